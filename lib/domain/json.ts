@@ -1,0 +1,3 @@
+/** A value that JSON can carry. `undefined` is no such value: an absent member is left out. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export type JsonObject = { readonly [member: string]: JsonValue };
