@@ -1,0 +1,86 @@
+import type { Actor, GlobalRole, TeamRole } from "./actor.ts";
+import type { TeamId } from "../ids.ts";
+
+/** Who holds a permission: anybody signed in, a role in the team at hand, a global role, or the system alone. */
+export type Holder = "anyone" | `team:${TeamRole}` | `global:${GlobalRole}` | "system";
+
+type Row = {
+  /** Said in docs/permissions.md. */
+  readonly means: string;
+  readonly holders: readonly Holder[];
+  /** The permission that lets somebody know that the thing is there; without it a refusal reads NOT_FOUND. Absent: a refusal reads FORBIDDEN. */
+  readonly sees?: PermissionName;
+};
+
+export type PermissionName =
+  | "self.read"
+  | "catalog.read"
+  | "catalog.readAll"
+  | "cluster.list"
+  | "cluster.read"
+  | "cluster.readLimited"
+  | "cluster.connect"
+  | "request.list"
+  | "request.read"
+  | "request.plan"
+  | "request.submit"
+  | "request.withdraw"
+  | "request.decide"
+  | "request.comment"
+  | "request.retry"
+  | "audit.read"
+  | "settings.read"
+  | "token.revoke"
+  | "session.start"
+  | "system.run";
+
+const MEMBERS = ["team:developer", "team:lead"] as const;
+
+/** The one permission table. docs/permissions.md is generated from it; a test walks every command, query and topic against it. */
+export const PERMISSIONS: Readonly<Record<PermissionName, Row>> = {
+  "self.read": { means: "See one's own name, teams and rights", holders: ["anyone"] },
+  "catalog.read": { means: "See the blueprints, accounts and quota of one's team", holders: [...MEMBERS, "global:platform-admin"] },
+  "catalog.readAll": { means: "See request kinds and published blueprints", holders: ["anyone"] },
+  "cluster.list": { means: "List clusters (each row is filtered by what one may see)", holders: ["anyone"] },
+  "cluster.read": { means: "See everything of a cluster", holders: [...MEMBERS, "global:platform-admin"] },
+  "cluster.readLimited": { means: "See name, description, owner and health of a cluster that is visible to the organisation", holders: ["anyone"] },
+  "cluster.connect": { means: "Download a kubeconfig that holds no secret", holders: [...MEMBERS, "global:platform-admin"], sees: "cluster.read" },
+  "request.list": { means: "List requests (each row is filtered by what one may see)", holders: ["anyone"] },
+  "request.read": { means: "See a request, its plan and its decisions", holders: [...MEMBERS, "global:platform-admin"] },
+  "request.plan": { means: "Render and dry-run a plan; nothing is stored", holders: [...MEMBERS, "global:platform-admin"] },
+  "request.submit": { means: "Submit or resubmit a request for a team", holders: [...MEMBERS, "global:platform-admin"] },
+  "request.withdraw": { means: "Withdraw a request of one's team", holders: [...MEMBERS], sees: "request.read" },
+  "request.decide": { means: "Approve, send back or reject (the slots and four-eyes decide further)", holders: ["team:lead", "global:platform-admin"], sees: "request.read" },
+  "request.comment": { means: "Comment on a request", holders: [...MEMBERS, "global:platform-admin"], sees: "request.read" },
+  "request.retry": { means: "Retry a delivery that stopped, with the same bytes", holders: [...MEMBERS, "global:platform-admin"], sees: "request.read" },
+  "audit.read": { means: "Read, verify and export the audit", holders: ["global:platform-admin"] },
+  "settings.read": { means: "See teams, accounts, policies, blueprints and prices", holders: ["global:platform-admin", ...MEMBERS] },
+  "token.revoke": { means: "Revoke one's own token, or any as platform admin", holders: ["anyone"] },
+  "session.start": { means: "Start a session after sign-in", holders: ["system"] },
+  "system.run": { means: "Bootstrap, delivery, expiry, history: timers of the portal itself", holders: ["system"] },
+};
+
+/** Where a verb acts: the whole installation, or something a team owns. */
+export type Scope = { readonly type: "installation" } | { readonly type: "team"; readonly teamId: TeamId | null };
+
+/** Does the actor hold the permission in this scope? `teamId` null is an object outside all teams: platform admins only. */
+export function holds(actor: Actor, permission: PermissionName, scope: Scope): boolean {
+  return PERMISSIONS[permission].holders.some((holder) => isHolder(actor, holder, scope));
+}
+
+function isHolder(actor: Actor, holder: Holder, scope: Scope): boolean {
+  if (actor.type === "system") return holder === "system";
+  if (holder === "anyone") return true;
+  if (holder === "system") return false;
+  if (holder.startsWith("global:")) return actor.globalRoles.some((role) => holder === `global:${role}`);
+  if (scope.type === "installation") return actor.memberships.some(({ role }) => holder === `team:${role}`);
+  return actor.memberships.some(({ teamId, role }) => teamId === scope.teamId && holder === `team:${role}`);
+}
+
+/** Throws nothing: says how a refusal must read. */
+export function verdict(actor: Actor, permission: PermissionName, scope: Scope): "allowed" | "FORBIDDEN" | "NOT_FOUND" {
+  if (holds(actor, permission, scope)) return "allowed";
+  const { sees } = PERMISSIONS[permission];
+  if (scope.type === "installation") return "FORBIDDEN";
+  return sees !== undefined && holds(actor, sees, scope) ? "FORBIDDEN" : "NOT_FOUND";
+}

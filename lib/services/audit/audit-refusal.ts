@@ -1,0 +1,18 @@
+import { PortalError } from "../../domain/portal-error.ts";
+import { auditActor } from "../command.ts";
+import type { Context } from "../context.ts";
+
+const AUDITED_CODES = ["FORBIDDEN", "CONFLICT"] as const;
+
+/** Refusals by right, four-eyes and stale content leave a row of their own transaction; other failures leave none. */
+export async function auditRefusal(action: string, input: unknown, error: unknown, ctx: Context): Promise<void> {
+  if (!(error instanceof PortalError) || !AUDITED_CODES.some((code) => code === error.code)) return;
+  await ctx.db.transaction(async (tx) => {
+    await tx.audit.append({ at: ctx.clock.now(), action, outcome: "refused", actor: auditActor(ctx.actor), teamId: null, target: targetOf(input), detail: { code: error.code, key: error.key } });
+  });
+}
+
+function targetOf(input: unknown): string {
+  if (typeof input === "object" && input !== null && "id" in input && typeof input.id === "string") return `request/${input.id}`;
+  return "unknown";
+}
