@@ -1,0 +1,15 @@
+// npm run check: format, lint, types, boundaries, dead code, docs, lock, unit tests. Under a minute; run it often.
+import { runParts } from "./parts.ts";
+
+const ok = await runParts([
+  { name: "generated files", command: ["node", "scripts/generate.ts", "--check"] },
+  { name: "lock", command: ["node", "scripts/check-lock.mjs"] },
+  { name: "docs", command: ["node", "scripts/check-docs.mjs"] },
+  { name: "format", command: ["biome", "ci", "--error-on-warnings", "."] },
+  { name: "types", command: ["sh", "-c", "next typegen >/dev/null && tsc --noEmit"] },
+  { name: "boundaries", command: ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "err", "lib", "components", "app", "sandbox", "scripts"] },
+  { name: "dead code", command: ["knip"] },
+  { name: "lint", command: ["eslint", "--cache", "--cache-location", "node_modules/.cache/eslint/", "--max-warnings", "0", "."] },
+  { name: "unit tests", command: ["vitest", "run", "--project", "unit"], counts: true },
+]);
+process.exit(ok ? 0 : 1);
