@@ -10,11 +10,19 @@ export type FieldProblem = { readonly path: string; readonly key: string; readon
 
 export type PortalErrorOptions = { readonly fields?: readonly FieldProblem[]; readonly raw?: string; readonly cause?: unknown };
 
+const BRAND = Symbol.for("trellis.portal-error");
+
 /**
  * An expected failure: a code, a message key below `errors.` in messages/*.json, and its values.
  * `raw` is text of an outside system (a webhook, AWS) that is shown beside our sentence, never instead of it.
  */
 export class PortalError extends Error {
+  /** Next.js bundles this module once per kind of door: the brand lets an error cross those copies. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly key: string;
   readonly values: MessageValues;

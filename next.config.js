@@ -1,0 +1,17 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/server/i18n.ts");
+
+/** @type {import("next").NextConfig} */
+const nextConfig = {
+  // Another folder lets two builds of one clone stand side by side.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@kubernetes/client-node", "undici"],
+  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+  // `npm run check` runs tsc over the whole project; a second run inside every build would only cost time.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default withNextIntl(nextConfig);
