@@ -5,7 +5,20 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const distDir = process.env.NEXT_DIST_DIR ?? ".next";
 const stampPath = `${distDir}/trellis-sources`;
-const SOURCES = ["app", "components", "lib", "messages", "prisma", "public", "package-lock.json", "next.config.js", "proxy.ts", "instrumentation.ts", "tsconfig.json", "postcss.config.mjs"];
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "messages",
+  "prisma",
+  "public",
+  "package-lock.json",
+  "next.config.js",
+  "proxy.ts",
+  "instrumentation.ts",
+  "tsconfig.json",
+  "postcss.config.mjs",
+];
 
 function run(command: string, args: readonly string[]): void {
   const done = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" } });
@@ -13,9 +26,12 @@ function run(command: string, args: readonly string[]): void {
 }
 
 function digestOfSources(): string {
-  const listed = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", ...SOURCES], { encoding: "utf8" }).stdout.split("\n");
+  const listed = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", ...SOURCES], {
+    encoding: "utf8",
+  }).stdout.split("\n");
   const hash = createHash("sha256");
-  for (const file of listed.filter((name) => name !== "" && !/\.test\.tsx?$/.test(name) && existsSync(name)).sort()) hash.update(file).update(readFileSync(file));
+  for (const file of listed.filter((name) => name !== "" && !/\.test\.tsx?$/.test(name) && existsSync(name)).sort())
+    hash.update(file).update(readFileSync(file));
   return hash.digest("hex");
 }
 

@@ -7,7 +7,10 @@ const ok = await runParts([
   { name: "docs", command: ["node", "scripts/check-docs.mjs"] },
   { name: "format", command: ["biome", "ci", "--error-on-warnings", "."] },
   { name: "types", command: ["sh", "-c", "next typegen >/dev/null && tsc --noEmit"] },
-  { name: "boundaries", command: ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "err", "lib", "components", "app", "sandbox", "scripts"] },
+  {
+    name: "boundaries",
+    command: ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "err", "lib", "components", "app", "sandbox", "scripts"],
+  },
   { name: "dead code", command: ["knip"] },
   { name: "lint", command: ["eslint", "--cache", "--cache-location", "node_modules/.cache/eslint/", "--max-warnings", "0", "."] },
   { name: "unit tests", command: ["vitest", "run", "--project", "unit"], counts: true },

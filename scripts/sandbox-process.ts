@@ -3,7 +3,13 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { stopChild } from "./portal-process.ts";
 
-export type SandboxOptions = { readonly dir: string; readonly speed?: number; readonly portalPort?: number; readonly quiet?: boolean; readonly readyTimeoutMs: number };
+export type SandboxOptions = {
+  readonly dir: string;
+  readonly speed?: number;
+  readonly portalPort?: number;
+  readonly quiet?: boolean;
+  readonly readyTimeoutMs: number;
+};
 export type SandboxProcess = { readonly child: ChildProcess; readonly env: Readonly<Record<string, string>>; stop(): Promise<void> };
 
 /** Runs `sandbox start --foreground` as a child and resolves when it says that it is ready; its portal environment comes with it. */
@@ -12,7 +18,11 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxProc
   const readyFile = path.join(options.dir, "ready");
   rmSync(readyFile, { force: true });
   const child = spawn("node", ["sandbox/cli.ts", "start", "--foreground"], {
-    env: { ...process.env, TRELLIS_SANDBOX_DIR: options.dir, ...(options.speed === undefined ? {} : { SANDBOX_SPEED: String(options.speed) }) },
+    env: {
+      ...process.env,
+      TRELLIS_SANDBOX_DIR: options.dir,
+      ...(options.speed === undefined ? {} : { SANDBOX_SPEED: String(options.speed) }),
+    },
     stdio: ["ignore", options.quiet === true ? "ignore" : "inherit", "inherit"],
   });
   const deadline = Date.now() + options.readyTimeoutMs;

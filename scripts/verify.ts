@@ -40,7 +40,14 @@ async function verify(): Promise<void> {
   results.push(await runPart({ name: "schema drift", command: ["node", "scripts/drift-check.ts"] }));
   const postgres = await startPostgres();
   cleanups.push(() => postgres.stop());
-  results.push(await runPart({ name: "database and use cases", command: ["vitest", "run", "--project", "database"], env: { TEST_DATABASE_URL: postgres.url }, counts: true }));
+  results.push(
+    await runPart({
+      name: "database and use cases",
+      command: ["vitest", "run", "--project", "database"],
+      env: { TEST_DATABASE_URL: postgres.url },
+      counts: true,
+    }),
+  );
   results.push(await runPart({ name: "build", command: ["node", "scripts/build.ts", "--force"] }));
   results.push(await binaries);
   const kills = long ? { KILLS_PG: "100", KILLS_PGLITE: "100" } : { KILLS_PG: "25", KILLS_PGLITE: "5" };
@@ -67,7 +74,11 @@ async function journeys(): Promise<void> {
     await runPart({
       name: "journeys and page sweep",
       command: ["playwright", "test"],
-      env: { BASE_URL: portal.url, TRELLIS_SANDBOX_DIR: path.join(dir, "journeys"), ...(browser === null ? {} : { PLAYWRIGHT_CHROMIUM_PATH: browser }) },
+      env: {
+        BASE_URL: portal.url,
+        TRELLIS_SANDBOX_DIR: path.join(dir, "journeys"),
+        ...(browser === null ? {} : { PLAYWRIGHT_CHROMIUM_PATH: browser }),
+      },
       counts: true,
     }),
   );
