@@ -11,7 +11,12 @@ export const KubeObject = z.looseObject({
 export type KubeObject = z.infer<typeof KubeObject>;
 
 /** Names one object of a cluster. `namespace` is absent for cluster-scoped kinds. */
-export const ObjectRef = z.strictObject({ apiVersion: z.string(), kind: z.string(), namespace: z.exactOptional(z.string()), name: z.string() });
+export const ObjectRef = z.strictObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.exactOptional(z.string()),
+  name: z.string(),
+});
 export type ObjectRef = z.infer<typeof ObjectRef>;
 
 /** What the object was when the plan was rendered: absent, or this uid with this intent (hash of what Trellis sends, see lib/manifests/intent.ts). */
@@ -19,7 +24,10 @@ export const Base = z.union([z.literal("absent"), z.strictObject({ uid: z.string
 export type Base = z.infer<typeof Base>;
 
 /** When a step counts as done: applied (the API server answered), or the object is gone. */
-export const Proof = z.discriminatedUnion("type", [z.strictObject({ type: z.literal("applied") }), z.strictObject({ type: z.literal("gone") })]);
+export const Proof = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("applied") }),
+  z.strictObject({ type: z.literal("gone") }),
+]);
 export type Proof = z.infer<typeof Proof>;
 
 const common = { n: z.int().positive(), destination: z.string(), proof: Proof, onFail: z.literal("stop") };
@@ -45,7 +53,25 @@ export type Plan = z.infer<typeof Plan>;
 
 /** What admission makes of one step's object, normalised, with its own hash; or why it could not be asked. */
 export type Admitted =
-  | { readonly n: number; readonly result: "admitted"; readonly object: JsonObject; readonly hash: string; readonly warnings: readonly string[] }
-  | { readonly n: number; readonly result: "refused"; readonly message: string; readonly fields: readonly { readonly path: string; readonly message: string }[] }
+  | {
+      readonly n: number;
+      readonly result: "admitted";
+      readonly object: JsonObject;
+      readonly hash: string;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly n: number;
+      readonly result: "refused";
+      readonly message: string;
+      readonly fields: readonly { readonly path: string; readonly message: string }[];
+    }
   | { readonly n: number; readonly result: "after"; readonly step: number }
   | { readonly n: number; readonly result: "unavailable"; readonly message: string };
+
+/** The object a step is about. */
+export function refOfStep(step: PlanStep): ObjectRef {
+  if (step.op !== "apply") return step.ref;
+  const { apiVersion, kind, metadata } = step.object;
+  return { apiVersion, kind, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }), name: metadata.name };
+}

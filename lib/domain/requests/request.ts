@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { ContentHash } from "../ids.ts";
 
-export const REQUEST_STATES = ["waiting", "approved", "delivering", "delivered", "sent-back", "rejected", "withdrawn", "expired", "failed"] as const;
+export const REQUEST_STATES = [
+  "waiting",
+  "approved",
+  "delivering",
+  "delivered",
+  "sent-back",
+  "rejected",
+  "withdrawn",
+  "expired",
+  "failed",
+] as const;
 export const RequestState = z.enum(REQUEST_STATES);
 export type RequestState = z.infer<typeof RequestState>;
 
@@ -26,4 +36,8 @@ export function targetKey(target: Target): string {
   return `${target.managementCluster}/${target.namespace}/${target.name}`;
 }
 
-export const ApproveInput = z.strictObject({ id: z.string(), contentHash: ContentHash, comment: z.exactOptional(z.string().trim().max(2000)) });
+export const ApproveInput = z.strictObject({
+  id: z.string(),
+  contentHash: ContentHash,
+  comment: z.exactOptional(z.string().trim().max(2000)),
+});

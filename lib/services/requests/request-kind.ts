@@ -2,10 +2,10 @@ import type { z } from "zod";
 import type { BlueprintData } from "../../domain/clusters/blueprint.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { Message } from "../../domain/message.ts";
-import type { Plan } from "../../domain/requests/plan.ts";
+import type { Plan, PlanStep } from "../../domain/requests/plan.ts";
 import type { Slot, Target } from "../../domain/requests/request.ts";
 import type { Reservation } from "../../domain/requests/reservation.ts";
-import type { TeamId } from "../../domain/ids.ts";
+import type { RequestId, TeamId } from "../../domain/ids.ts";
 import type { Context } from "../context.ts";
 
 /** The blueprint version a request is rendered with. */
@@ -15,7 +15,14 @@ export type BlueprintInUse = { readonly id: string; readonly version: number; re
 export type PolicyInUse = { readonly name: string; readonly slots: readonly Slot[] };
 
 /** What is shown beside a plan and never hashed. */
-export type PlanNotes = { readonly title: Message; readonly summary: readonly Message[]; readonly warnings: readonly Message[]; readonly cost: JsonObject | null; readonly quota: JsonObject | null; readonly advice: JsonObject | null };
+export type PlanNotes = {
+  readonly title: Message;
+  readonly summary: readonly Message[];
+  readonly warnings: readonly Message[];
+  readonly cost: JsonObject | null;
+  readonly quota: JsonObject | null;
+  readonly advice: JsonObject | null;
+};
 
 /**
  * One kind of request. The engine (plan, approval, delivery) knows this interface and nothing else of a kind.
@@ -29,14 +36,16 @@ export type RequestKind<Input = unknown, Facts = unknown> = {
   /** The team on whose behalf the request acts, said by the input; null for system kinds. */
   readonly teamOf: (input: Input) => TeamId | null;
   readonly blueprintOf: (input: Input) => string | null;
-  /** Reads what the plan depends on. `PRECONDITION`, `CONFLICT` and `INVALID` name the field, the rule and the way out. */
-  readonly observe: (ctx: Context, input: Input, team: TeamId | null) => Promise<Facts>;
+  /** Reads what the plan depends on. `PRECONDITION`, `CONFLICT` and `INVALID` name the field, the rule and the way out; paths are relative to this kind's input. `own` is the request being resubmitted: what it reserves itself is not taken. */
+  readonly observe: (ctx: Context, input: Input, team: TeamId | null, own?: RequestId) => Promise<Facts>;
   readonly render: (input: Input, blueprint: BlueprintInUse | null, facts: Facts) => Plan;
   readonly notes: (input: Input, blueprint: BlueprintInUse | null, facts: Facts) => PlanNotes;
   readonly slots: (plan: Plan, policy: PolicyInUse, team: TeamId | null) => readonly Slot[];
   readonly reserves: (plan: Plan) => readonly Reservation[];
-  /** Names still reserved and free, quota, blueprint not withdrawn, live base objects unmoved: asked at approval and once before delivery. Throws when not. */
-  readonly fresh: (ctx: Context, input: Input, plan: Plan) => Promise<void>;
+  /** Names still reserved and free, quota, blueprint not withdrawn, live base objects unmoved: asked at approval and once before delivery. `own` is the request itself, whose reservations are not in its way. Throws when not. */
+  readonly fresh: (ctx: Context, input: Input, plan: Plan, own?: RequestId) => Promise<void>;
+  /** Which input field an object's refused field came from ("version"), so that a webhook's words stand beside it; null or absent: the refusal is shown for the object. */
+  readonly inputPathOf?: (step: PlanStep, objectPath: string) => string | null;
   /** A sentence for lists: "Create cluster checkout-prod". */
   readonly describe: (target: Target) => Message;
   /** A whole acceptable input for the caller's team, or null when she has no account to use. */
