@@ -1,0 +1,82 @@
+import { rmSync } from "node:fs";
+import { startSandbox, stopSupervisor } from "./start-sandbox.ts";
+import { sandboxFolder } from "./state/sandbox-folder.ts";
+import { runSupervisor } from "./supervisor.ts";
+import { findSupervisor, isSilent, lastWords } from "./supervisor-state.ts";
+
+const usage = `Usage: npm run sandbox -- <command>
+
+  start [--foreground]                       start everything, or run it in the foreground until Ctrl-C
+  stop | status | reset                      end it | say how it is | end it and remove its state (never the built programs)
+  token <persona>                            a bearer token for the portal's REST API, on the last line
+  kubeconfig [<namespace>/<cluster>]         an admin kubeconfig of the management cluster, or of one cluster
+  fault list | set <name> <namespace>/<cluster> | clear
+`;
+const folder = sandboxFolder();
+const say = (line: string) => console.error(`sandbox: ${line}`);
+
+async function main(args: string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case "start":
+      return rest.includes("--foreground") ? foreground(rest.includes("--detached")) : start();
+    case "stop":
+      say((await stopSupervisor(folder)) ? "stopped" : "nothing was running");
+      return 0;
+    case "status":
+      return status();
+    case "reset":
+      await stopSupervisor(folder);
+      rmSync(folder.root, { recursive: true, force: true });
+      say("state removed");
+      return 0;
+    default:
+      console.error(usage);
+      return command === undefined || command === "help" || command === "--help" ? 0 : 2;
+  }
+}
+
+async function start(): Promise<number> {
+  const running = findSupervisor(folder);
+  if (running?.state === "ready") say(`already running (process ${running.pid})`);
+  await startSandbox({ detached: true, progress: say });
+  say(`ready. Management cluster: KUBECONFIG=${folder.adminKubeconfig}`);
+  return 0;
+}
+
+/** Runs the supervisor here. Unless detached it also ends when its parent does. */
+async function foreground(detached: boolean): Promise<number> {
+  const ending = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => ending.abort());
+  const parent = process.ppid;
+  if (!detached) {
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) ending.abort();
+    }, 500);
+    watch.unref();
+  }
+  const speed = Number(process.env.SANDBOX_SPEED ?? "12");
+  if (!Number.isFinite(speed) || speed <= 0) throw new Error("SANDBOX_SPEED must be a positive number");
+  const log = (line: string) => console.error(`${new Date().toISOString()} ${line}`);
+  await runSupervisor(folder, { speed, signal: ending.signal, progress: log });
+  return 0;
+}
+
+function status(): number {
+  const running = findSupervisor(folder);
+  if (!running) {
+    const last = lastWords(folder);
+    console.log(last?.state === "failed" ? `not running; the last start failed: ${last.step}` : "not running");
+    return 3;
+  }
+  const seconds = Math.round((Date.now() - Date.parse(running.startedAt)) / 1000);
+  const silent = isSilent(running, Date.now()) ? ", but it has not reported for a while" : "";
+  console.log(`${running.state} (process ${running.pid}, up ${seconds} s, speed ${running.speed}${silent}): ${running.step}`);
+  return running.state === "ready" ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  return 1;
+});
+process.exit();
