@@ -35,20 +35,43 @@ export interface ManagementClusterPort {
   /** The live object with managedFields, or null. */
   find(ref: ObjectRef, options?: CallOptions): Promise<KubeObject | null>;
   /** Objects of one kind in one namespace that carry all labels; not from the cache. */
-  list(kind: { readonly apiVersion: string; readonly kind: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> }, options?: CallOptions): Promise<readonly KubeObject[]>;
+  list(
+    kind: {
+      readonly apiVersion: string;
+      readonly kind: string;
+      readonly namespace?: string;
+      readonly labels?: Readonly<Record<string, string>>;
+    },
+    options?: CallOptions,
+  ): Promise<readonly KubeObject[]>;
   /**
    * Server-side apply as field manager `trellis`, `force` false. To guard against a moved object send `metadata.uid` and `metadata.resourceVersion` in it.
    * `PRECONDITION` admission refused (fields and the webhook's own words in `raw`) · `CONFLICT` another field manager (`values.manager`, `values.field`) or a stale resourceVersion (`key` `kubernetes.stale`) · `UNAVAILABLE` no answer, 429, webhook down · `INTERNAL` our RBAC is wrong.
    */
-  apply(object: KubeObject, options?: CallOptions & { readonly dryRun?: boolean }): Promise<{ readonly object: KubeObject; readonly warnings: readonly string[] }>;
+  apply(
+    object: KubeObject,
+    options?: CallOptions & { readonly dryRun?: boolean },
+  ): Promise<{ readonly object: KubeObject; readonly warnings: readonly string[] }>;
   /** JSON merge patch; `resourceVersion` in the patch's metadata is honoured. Errors as `apply`; `NOT_FOUND` when gone. */
   mergePatch(ref: ObjectRef, patch: JsonObject, options?: CallOptions): Promise<KubeObject>;
   /** Deletes with both preconditions. Already gone is success. `CONFLICT` `kubernetes.stale` when the object moved. `propagation` is Background. */
   delete(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion: string }, options?: CallOptions): Promise<void>;
   /** May the portal do this? (SelfSubjectAccessReview) */
-  canI(access: { readonly verb: string; readonly group: string; readonly resource: string; readonly namespace?: string; readonly name?: string }, options?: CallOptions): Promise<boolean>;
+  canI(
+    access: {
+      readonly verb: string;
+      readonly group: string;
+      readonly resource: string;
+      readonly namespace?: string;
+      readonly name?: string;
+    },
+    options?: CallOptions,
+  ): Promise<boolean>;
   /** Endpoint and CA of a tenant cluster from the Secret `<name>-kubeconfig`, read by the strict reader; the credential stays inside. `NOT_FOUND` before the Secret exists, `PRECONDITION` `kubernetes.kubeconfigRefused` when the reader refuses it. */
-  tenantEndpoint(cluster: { readonly namespace: string; readonly name: string }, options?: CallOptions): Promise<{ readonly server: string; readonly caData: string }>;
+  tenantEndpoint(
+    cluster: { readonly namespace: string; readonly name: string },
+    options?: CallOptions,
+  ): Promise<{ readonly server: string; readonly caData: string }>;
   /** The shared watch cache of one kind. Starts the watch on first use; never throws. */
   watch(kind: WatchedKind): WatchCache;
 }
@@ -56,10 +79,22 @@ export interface ManagementClusterPort {
 /** A watched object: managedFields and the last-applied annotation are stripped at ingest. `observedAt` is when this process saw this version. */
 export type Watched = { readonly object: KubeObject; readonly observedAt: Date };
 
-export type WatchEvent = { readonly type: "upsert" | "remove"; readonly kind: WatchedKind; readonly key: string; readonly watched: Watched };
+export type WatchEvent = {
+  readonly type: "upsert" | "remove";
+  readonly kind: WatchedKind;
+  readonly key: string;
+  readonly watched: Watched;
+};
 
 /** `fresh` evidence: the last time the API server proved that the cache is complete (list, event, or bookmark). */
-export type WatchHealth = { readonly synced: boolean; readonly connected: boolean; readonly freshAt: Date | null; readonly relists: number; readonly objects: number; readonly lastError: string | null };
+export type WatchHealth = {
+  readonly synced: boolean;
+  readonly connected: boolean;
+  readonly freshAt: Date | null;
+  readonly relists: number;
+  readonly objects: number;
+  readonly lastError: string | null;
+};
 
 export interface WatchCache {
   readonly kind: WatchedKind;
