@@ -8,7 +8,8 @@ export type Mutability = z.infer<typeof Mutability>;
 export const BlueprintText = z.strictObject({ en: z.string(), ja: z.string() });
 
 const field = { mutability: Mutability, help: z.exactOptional(BlueprintText) };
-const Choice = <T extends z.ZodType<string | boolean>>(value: T) => z.strictObject({ ...field, choices: z.array(value).min(1), default: value });
+const Choice = <T extends z.ZodType<string | boolean>>(value: T) =>
+  z.strictObject({ ...field, choices: z.array(value).min(1), default: value });
 const Bounds = z.strictObject({ ...field, min: z.int(), max: z.int(), default: z.int() });
 
 /**
@@ -39,7 +40,13 @@ export const BlueprintData = z.strictObject({
     amiType: z.string(),
     authenticationMode: z.literal("api"),
     upgradePolicy: z.enum(["standard", "extended"]),
-    logging: z.strictObject({ apiServer: z.boolean(), audit: z.boolean(), authenticator: z.boolean(), controllerManager: z.boolean(), scheduler: z.boolean() }),
+    logging: z.strictObject({
+      apiServer: z.boolean(),
+      audit: z.boolean(),
+      authenticator: z.boolean(),
+      controllerManager: z.boolean(),
+      scheduler: z.boolean(),
+    }),
     encryption: z.boolean(),
     nodeRepair: z.boolean(),
     maxUnavailable: z.int().min(1),

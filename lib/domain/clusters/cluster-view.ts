@@ -3,7 +3,19 @@ import { Message } from "../message.ts";
 import { ObjectRef } from "../requests/plan.ts";
 import { Finding } from "./finding.ts";
 
-export const CLUSTER_STATES = ["requested", "creating", "ready", "updating", "upgrading", "degraded", "failed", "paused", "hibernated", "deleting", "unknown"] as const;
+export const CLUSTER_STATES = [
+  "requested",
+  "creating",
+  "ready",
+  "updating",
+  "upgrading",
+  "degraded",
+  "failed",
+  "paused",
+  "hibernated",
+  "deleting",
+  "unknown",
+] as const;
 export const ClusterState = z.enum(CLUSTER_STATES);
 export type ClusterState = z.infer<typeof ClusterState>;
 
@@ -13,7 +25,19 @@ export type Visibility = z.infer<typeof Visibility>;
 const instant = z.iso.datetime();
 
 /** The glyph vocabulary of the design (look/README §4). */
-export const Glyph = z.enum(["ok", "progressing", "waiting", "attention", "failed", "unknown", "paused", "hibernated", "deleting", "closed", "todo"]);
+export const Glyph = z.enum([
+  "ok",
+  "progressing",
+  "waiting",
+  "attention",
+  "failed",
+  "unknown",
+  "paused",
+  "hibernated",
+  "deleting",
+  "closed",
+  "todo",
+]);
 export type Glyph = z.infer<typeof Glyph>;
 
 /** One step of a cluster's way. `usual` is the usual range in seconds, null when nothing is known. */

@@ -1,7 +1,14 @@
 import type { ObjectRef } from "../requests/plan.ts";
 
 /** A condition as the object says it; v1beta1 and v1beta2 shapes share this reading (`severity` only in v1beta1). */
-export type ObservedCondition = { readonly type: string; readonly status: "True" | "False" | "Unknown"; readonly reason: string | null; readonly message: string | null; readonly severity: "Error" | "Warning" | "Info" | null; readonly at: Date | null };
+export type ObservedCondition = {
+  readonly type: string;
+  readonly status: "True" | "False" | "Unknown";
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly severity: "Error" | "Warning" | "Info" | null;
+  readonly at: Date | null;
+};
 
 /** What every observed object shares. `observedAt` is when this process saw this version. */
 export type ObservedObject = {
@@ -27,7 +34,12 @@ export type ObservedControlPlane = ObservedObject & {
   readonly identity: { readonly kind: string; readonly name: string } | null;
   readonly endpoint: string | null;
   readonly vpcCidr: string | null;
-  readonly addons: readonly { readonly name: string; readonly version: string; readonly status: string | null; readonly issues: readonly string[] }[];
+  readonly addons: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly status: string | null;
+    readonly issues: readonly string[];
+  }[];
   readonly accessEntries: readonly { readonly principal: string; readonly policies: readonly string[] }[];
 };
 
@@ -38,7 +50,16 @@ export type ObservedPool = ObservedObject & {
   readonly nodeRefs: number;
   /** The AWSManagedMachinePool below, null when it is missing. */
   readonly managed:
-    | (ObservedObject & { readonly ready: boolean; readonly failureMessage: string | null; readonly instanceType: string | null; readonly capacityType: string | null; readonly amiType: string | null; readonly zones: readonly string[]; readonly min: number | null; readonly max: number | null })
+    | (ObservedObject & {
+        readonly ready: boolean;
+        readonly failureMessage: string | null;
+        readonly instanceType: string | null;
+        readonly capacityType: string | null;
+        readonly amiType: string | null;
+        readonly zones: readonly string[];
+        readonly min: number | null;
+        readonly max: number | null;
+      })
     | null;
 };
 
