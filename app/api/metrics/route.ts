@@ -1,0 +1,3 @@
+import { metricsDoor } from "../../../lib/server/metrics-door.ts";
+
+export const GET = metricsDoor;

@@ -1,0 +1,6 @@
+import { openApiDocument } from "../../../../lib/server/openapi.ts";
+import { portal } from "../../../../lib/server/composition.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = () => Response.json(openApiDocument(portal().settings.baseUrl));

@@ -1,0 +1,115 @@
+import { PortalError } from "../domain/portal-error.ts";
+import { exportAudit } from "../services/audit/export-audit.ts";
+import { listAudit } from "../services/audit/list-audit.ts";
+import { verifyAudit } from "../services/audit/verify-audit.ts";
+import { getBlueprint } from "../services/clusters/get-blueprint.ts";
+import { getCluster } from "../services/clusters/get-cluster.ts";
+import { getClusterHistory } from "../services/clusters/get-cluster-history.ts";
+import { getClusterKubeconfig } from "../services/clusters/get-cluster-kubeconfig.ts";
+import { getClusterManifests } from "../services/clusters/get-cluster-manifests.ts";
+import { listBlueprints } from "../services/clusters/list-blueprints.ts";
+import { listClusters } from "../services/clusters/list-clusters.ts";
+import { listManagementClusters } from "../services/clusters/list-management-clusters.ts";
+import type { Command } from "../services/command.ts";
+import type { Query } from "../services/query.ts";
+import { approveRequest } from "../services/requests/approve-request.ts";
+import { commentOnRequest } from "../services/requests/comment-on-request.ts";
+import { getRequest } from "../services/requests/get-request.ts";
+import { getRequestKind } from "../services/requests/get-request-kind.ts";
+import { listInbox } from "../services/requests/list-inbox.ts";
+import { listRequestKinds } from "../services/requests/list-request-kinds.ts";
+import { listRequests } from "../services/requests/list-requests.ts";
+import { planRequest } from "../services/requests/plan-request.ts";
+import { rejectRequest } from "../services/requests/reject-request.ts";
+import { resubmitRequest } from "../services/requests/resubmit-request.ts";
+import { retryRequest } from "../services/requests/retry-request.ts";
+import { sendBackRequest } from "../services/requests/send-back-request.ts";
+import { submitRequest } from "../services/requests/submit-request.ts";
+import { withdrawRequest } from "../services/requests/withdraw-request.ts";
+import { getPrices } from "../services/tenancy/get-prices.ts";
+import { getTeam } from "../services/tenancy/get-team.ts";
+import { listAccounts } from "../services/tenancy/list-accounts.ts";
+import { listPolicies } from "../services/tenancy/list-policies.ts";
+import { listTeams } from "../services/tenancy/list-teams.ts";
+import { listTokens } from "../services/tenancy/list-tokens.ts";
+import { revokeToken } from "../services/tenancy/revoke-token.ts";
+import { whoAmI } from "../services/tenancy/who-am-i.ts";
+import type { Translate } from "./translate.ts";
+
+export type Method = "GET" | "POST" | "DELETE";
+export type Parts = { readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, unknown>>; readonly body: unknown; readonly idempotencyKey: string | null };
+
+/** One row of the REST table: it drives the handlers, the OpenAPI document and the test that compares it with the files below app/api/v1. */
+export type Endpoint = {
+  readonly method: Method;
+  /** As in OpenAPI: `/clusters/{namespace}/{name}`. */
+  readonly path: string;
+  readonly verb: Query | Command;
+  readonly status: 200 | 201;
+  readonly summary: string;
+  readonly body: "none" | "json" | "optional";
+  /** Takes the header `Idempotency-Key`. */
+  readonly idempotent: boolean;
+  readonly input: (parts: Parts) => unknown;
+  /** For answers that are no JSON document. */
+  readonly respond?: { readonly mediaType: string; readonly write: (output: unknown, translate: Translate) => Response };
+};
+
+export const ENDPOINTS: readonly Endpoint[] = [
+  get("/me", whoAmI, "Who the caller is, with her teams and rights"),
+  get("/blueprints", listBlueprints, "Blueprints of the caller's teams"),
+  get("/blueprints/{id}", getBlueprint, "One blueprint with the JSON Schema of its input and a whole example"),
+  get("/request-kinds", listRequestKinds, "Kinds of request that may be submitted"),
+  get("/request-kinds/{kind}", getRequestKind, "One kind with the JSON Schema of its input and a whole example"),
+  post("/plans", planRequest, "Validates, renders and dry-runs a request; nothing is stored"),
+  get("/requests", listRequests, "Requests, newest first"),
+  { ...post("/requests", submitRequest, "Submits a request"), status: 201, idempotent: true },
+  get("/requests/{id}", getRequest, "One request with its plan, what admission makes of it, slots, approvals and steps"),
+  post("/requests/{id}/approve", approveRequest, "Approves exactly this content hash"),
+  post("/requests/{id}/send-back", sendBackRequest, "Sends the request back to its team with a comment"),
+  post("/requests/{id}/reject", rejectRequest, "Rejects the request with a reason"),
+  { ...post("/requests/{id}/withdraw", withdrawRequest, "Withdraws the request"), body: "optional" },
+  post("/requests/{id}/resubmit", resubmitRequest, "Submits a new revision"),
+  { ...post("/requests/{id}/retry", retryRequest, "Retries a stopped delivery with the same bytes"), body: "optional" },
+  post("/requests/{id}/comments", commentOnRequest, "Adds a comment"),
+  get("/inbox", listInbox, "Requests that wait for the caller"),
+  get("/clusters", listClusters, "Clusters and open create requests, most urgent first"),
+  get("/clusters/{namespace}/{name}", getCluster, "One cluster: status, steps, findings, pools, objects"),
+  { ...get("/clusters/{namespace}/{name}/kubeconfig", getClusterKubeconfig, "A kubeconfig that holds no secret"), respond: textOf("application/yaml", "kubeconfig") },
+  { ...get("/clusters/{namespace}/{name}/manifests", getClusterManifests, "The cluster's objects as YAML, without what Trellis does not own"), respond: textOf("application/yaml", "manifests") },
+  get("/clusters/{namespace}/{name}/history", getClusterHistory, "Changes of the cluster's state, newest first"),
+  get("/management-clusters", listManagementClusters, "Management clusters and how fresh their watches are"),
+  get("/teams", listTeams, "Teams with quota and use"),
+  get("/teams/{id}", getTeam, "One team with members and quota"),
+  get("/accounts", listAccounts, "Accounts and Regions that teams may use"),
+  get("/policies", listPolicies, "Approval policies"),
+  get("/prices", getPrices, "Prices behind the cost estimate"),
+  get("/tokens", listTokens, "Bearer tokens, without their values"),
+  { ...post("/tokens/{id}/revoke", revokeToken, "Revokes a bearer token"), body: "optional" },
+  get("/audit", listAudit, "Audit rows, newest first"),
+  get("/audit/verify", verifyAudit, "Verifies the whole chain"),
+  { ...get("/audit/export", exportAudit, "The whole audit as JSON lines, with the signed head last"), respond: textOf("application/x-ndjson", "export") },
+];
+
+/** The row of one door. Throws at build time of the module when a route file names a row that is not there. */
+export function endpointOf(method: Method, path: string): Endpoint {
+  const found = ENDPOINTS.find((endpoint) => endpoint.method === method && endpoint.path === path);
+  if (found === undefined) throw new Error(`no endpoint ${method} ${path}`);
+  return found;
+}
+
+function get(path: string, verb: Query, summary: string): Endpoint {
+  return { method: "GET", path, verb, status: 200, summary, body: "none", idempotent: false, input: mergeInput };
+}
+
+function post(path: string, verb: Query | Command, summary: string): Endpoint {
+  return { method: "POST", path, verb, status: 200, summary, body: "json", idempotent: false, input: mergeInput };
+}
+
+/** Path parameters, query string and body as one input. `INVALID` when the body says what the path already says, or is no object. */
+function mergeInput({ params, query, body, idempotencyKey }: Parts): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new PortalError("INVALID", "input.refused", { count: 1 }, { fields: [{ path: "", key: "input.wrongShape", values: { expected: "object" } }] });
+  const twice = Object.keys(params).filter((name) => Object.hasOwn(body, name));
+  if (twice.length > 0) throw new PortalError("INVALID", "input.refused", { count: twice.length }, { fields: twice.map((path) => ({ path, key: "input.unknownField" })) });
+  return { ...query, ...body, ...params, ...(idempotencyKey === null ? {} : { idempotencyKey }) };
+}

@@ -1,0 +1,45 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { env } from "../config/env.ts";
+import { paths } from "../paths.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { sessionCookieName } from "./session-cookie.ts";
+
+const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
+
+/** Runs before every page and door: one host name, security headers with a fresh nonce, and no page without a session cookie. Whether the session is good is asked by the door itself. */
+export function guard(request: NextRequest): NextResponse {
+  const settings = env();
+  const base = new URL(settings.AUTH_URL);
+  const { pathname, search } = request.nextUrl;
+  const isPage = !pathname.startsWith("/api/");
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const headers = securityHeaders({ nonce, issuerOrigin: new URL(settings.OIDC_ISSUER).origin, development: settings.NODE_ENV === "development", secure: base.protocol === "https:" });
+
+  if ((isPage || pathname.startsWith("/api/auth/")) && isOtherLoopback(request.headers.get("host"), base)) return withHeaders(NextResponse.redirect(new URL(`${pathname}${search}`, base), 307), headers);
+  if (isPage && pathname !== "/sign-in" && !hasSessionCookie(request, sessionCookieName(settings.TRELLIS_INSTALLATION_ID))) {
+    const next = request.method === "GET" && pathname !== "/" ? { next: `${pathname}${search}` } : {};
+    return withHeaders(NextResponse.redirect(new URL(paths.signIn(next), base), 303), headers);
+  }
+
+  const forwarded = new Headers(request.headers);
+  forwarded.set("x-nonce", nonce);
+  forwarded.set("x-pathname", pathname);
+  // Next reads the nonce for its own scripts from this request header.
+  forwarded.set("content-security-policy", headers["content-security-policy"] ?? "");
+  return withHeaders(NextResponse.next({ request: { headers: forwarded } }), headers);
+}
+
+/** The sign-in's state cookies belong to one host name; 127.0.0.1 and localhost are two. */
+function isOtherLoopback(host: string | null, base: URL): boolean {
+  if (host === null || host === base.host || !LOOPBACK.has(base.hostname)) return false;
+  return LOOPBACK.has(host.replace(/:\d+$/, ""));
+}
+
+function hasSessionCookie(request: NextRequest, name: string): boolean {
+  return request.cookies.has(name) || request.cookies.has(`${name}.0`);
+}
+
+function withHeaders(response: NextResponse, headers: Readonly<Record<string, string>>): NextResponse {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}

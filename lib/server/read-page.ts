@@ -1,0 +1,31 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { z } from "zod";
+import { PortalError } from "../domain/portal-error.ts";
+import type { Localized } from "../domain/message.ts";
+import { paths } from "../paths.ts";
+import type { Query } from "../services/query.ts";
+import { getActor } from "./actor.ts";
+import { portal } from "./composition.ts";
+import { localize } from "./localize.ts";
+import { requestLocale } from "./request-locale.ts";
+import { translatorOf } from "./translate.ts";
+
+const TIMEOUT_MS = 15_000;
+
+// One page asks several queries: they share one reading of the person's rights.
+const actorOfPage = cache(async () => getActor(await headers()));
+
+/** What a page shows: the query's view with its sentences in the reader's language. Leaves by redirect to sign-in, or by not-found. */
+export async function readForPage<Input extends z.ZodType, Output extends z.ZodType>(query: Query<Input, Output>, input: z.input<Input>): Promise<Localized<z.output<Output>>> {
+  try {
+    const ctx = portal().contextFor(await actorOfPage(), AbortSignal.timeout(TIMEOUT_MS));
+    return localize(await query.execute(input, ctx), translatorOf(await requestLocale()));
+  } catch (error) {
+    if (!(error instanceof PortalError)) throw error;
+    if (error.code === "UNAUTHENTICATED") redirect(paths.signIn({ next: (await headers()).get("x-pathname") ?? "/" }));
+    if (error.code === "NOT_FOUND" || error.code === "INVALID") notFound();
+    throw error;
+  }
+}
