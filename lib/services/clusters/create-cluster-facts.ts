@@ -3,7 +3,7 @@ import { overlaps, parseCidr } from "../../domain/clusters/cidr.ts";
 import type { ClusterQuota } from "../../domain/clusters/cluster-quota.ts";
 import type { CreateClusterInput } from "../../domain/clusters/create-cluster-input.ts";
 import { eksNameOf, teamNamespace } from "../../domain/clusters/eks-name.ts";
-import type { TeamId } from "../../domain/ids.ts";
+import type { RequestId, TeamId } from "../../domain/ids.ts";
 import { type Message, message } from "../../domain/message.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { type Target, targetKey } from "../../domain/requests/request.ts";
@@ -30,7 +30,12 @@ export type CreateClusterFacts = {
  * `clusters.nameReserved`, `PRECONDITION` `clusters.quota`, `clusters.blueprintWithdrawn`, `clusters.namespaceMissing`,
  * `clusters.identityMissing`, `UNAVAILABLE` when a management cluster does not answer.
  */
-export async function observeCreateCluster(ctx: Context, input: CreateClusterInput, team: TeamId | null): Promise<CreateClusterFacts> {
+export async function observeCreateCluster(
+  ctx: Context,
+  input: CreateClusterInput,
+  team: TeamId | null,
+  own?: RequestId,
+): Promise<CreateClusterFacts> {
   if (team === null) throw new PortalError("INVALID", "clusters.teamMissing", {}, { fields: [{ path: "team", key: "input.missing" }] });
   const [blueprint, account] = await Promise.all([
     requireBlueprint(ctx.db.read, input.blueprint),
@@ -39,14 +44,14 @@ export async function observeCreateCluster(ctx: Context, input: CreateClusterInp
   const fields = checkAgainstBlueprint({ input, blueprint: blueprint.data, account, team });
   if (fields.length > 0) throw new PortalError("INVALID", "clusters.refused", { count: fields.length }, { fields });
   const target = createTarget(ctx, team, input.name);
-  const [heldByOwn] = await Promise.all([requireFreeName(ctx, { target, account }), requireTenancy(ctx, target, input.account)]);
+  await Promise.all([requireFreeName(ctx, { target, account }, own ?? null), requireTenancy(ctx, target, input.account)]);
   const [clusterUid, quota, prices] = await Promise.all([
     ctx.kube.managementCluster(target.managementCluster).clusterUid({ signal: ctx.signal }),
     readQuota(ctx, team, targetKey(target)),
     findPrices(ctx.db.read),
   ]);
   requireQuota(quota, team);
-  return { team, target, clusterUid, account, prices, quota, warnings: [...heldByOwn, ...overlapWarnings(ctx, input, account)] };
+  return { team, target, clusterUid, account, prices, quota, warnings: overlapWarnings(ctx, input, account) };
 }
 
 function createTarget(ctx: Context, team: TeamId, name: string): Target {
@@ -55,18 +60,16 @@ function createTarget(ctx: Context, team: TeamId, name: string): Target {
   return { managementCluster, namespace: teamNamespace(team), name };
 }
 
-// A request that was sent back keeps its name, and its own resubmission passes here: the database has the last word on reservations.
+// The database has the last word on reservations: this look is early, for the form.
 async function requireFreeName(
   ctx: Context,
   { target, account }: { readonly target: Target; readonly account: BootstrapAccount },
-): Promise<Message[]> {
+  own: RequestId | null,
+): Promise<void> {
   const names = { target, awsAccountId: account.awsAccountId, region: account.region, eksName: eksNameOf(target.namespace, target.name) };
-  const holders = await findHolders(ctx, names);
-  const obstacle = holders.find(({ state }) => state !== "sent-back");
+  const obstacle = (await findHolders(ctx, names)).find(({ id }) => id !== own);
   if (obstacle !== undefined) throw nameTaken(target.name, { request: obstacle.id });
-  await requireFreeObject(ctx, names, null);
-  const sentBack = holders[0];
-  return sentBack === undefined ? [] : [message("clusters.warning.nameOfSentBack", { request: sentBack.id })];
+  await requireFreeObject(ctx, names, own);
 }
 
 /** The team's namespace and identity must be there: CAPA only falls silent without them (cluster-api.md §3.3). */

@@ -9,6 +9,7 @@ import { type CreateClusterFacts, observeCreateCluster } from "./create-cluster-
 import { requireFreshCreate } from "./create-cluster-fresh.ts";
 import { createClusterNotes } from "./create-cluster-notes.ts";
 import { exampleForTeam } from "./example-input.ts";
+import { inputPathOf } from "./input-path-of.ts";
 import { CREATE_CLUSTER, renderCreateCluster } from "./render-create-cluster.ts";
 import { slotsFor } from "./slots-for.ts";
 
@@ -29,6 +30,7 @@ export const createClusterKind: RequestKind<CreateClusterInput, CreateClusterFac
     return [{ type: "name", key: targetKey(plan.target) }, ...awsName, { type: "quota", unit: "clusters", amount: 1 }];
   },
   fresh: requireFreshCreate,
+  inputPathOf,
   describe: ({ name }) => message("clusters.create.title", { name }),
   example: exampleForTeam,
   visibilityOf: (input) => input.visibility,
