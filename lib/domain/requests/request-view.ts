@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { JsonObject, JsonValue } from "../json.ts";
 import { Message } from "../message.ts";
 import { ObjectRef } from "./plan.ts";
 import { Decision, RequestState, Slot, Target } from "./request.ts";
@@ -71,9 +72,9 @@ export type AdmittedView = z.infer<typeof AdmittedView>;
 export const NotesView = z.strictObject({
   summary: z.array(Message),
   warnings: z.array(Message),
-  cost: z.nullable(z.record(z.string(), z.json())),
-  quota: z.nullable(z.record(z.string(), z.json())),
-  advice: z.nullable(z.record(z.string(), z.json())),
+  cost: z.nullable(JsonObject),
+  quota: z.nullable(JsonObject),
+  advice: z.nullable(JsonObject),
 });
 export type NotesView = z.infer<typeof NotesView>;
 
@@ -119,6 +120,7 @@ export const ContributorView = z.strictObject({
   person: PersonView,
   reason: z.enum(["submitted", "blueprint-author", "policy-author", "tenancy-editor"]),
 });
+export type ContributorView = z.infer<typeof ContributorView>;
 
 /** The request page and every answer about one request. `can` is the reader's own. */
 export const RequestView = z.strictObject({
@@ -126,7 +128,7 @@ export const RequestView = z.strictObject({
   policy: z.string(),
   visibility: z.enum(["team", "organisation"]),
   decidedAt: z.nullable(instant),
-  input: z.json(),
+  input: JsonValue,
   slots: z.array(SlotView),
   approvals: z.array(ApprovalView),
   comments: z.array(CommentView),

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { JsonObject } from "../../domain/json.ts";
+import { type Message, message } from "../../domain/message.ts";
+import type { PortalError } from "../../domain/portal-error.ts";
+import type { DeliveryProblemView } from "../../domain/requests/request-view.ts";
+
+/** What stopped a step or what it waits for, as a row holds it. `key` is below `errors.`. */
+const StoredProblem = z.object({
+  code: z.string(),
+  key: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  raw: z.nullable(z.string()),
+  fields: z.array(z.object({ path: z.string(), raw: z.nullable(z.string()) })),
+});
+
+export function storeProblem(error: PortalError): JsonObject {
+  return {
+    code: error.code,
+    key: error.key,
+    values: error.values,
+    raw: error.raw ?? null,
+    fields: error.fields.map(({ path, raw }) => ({ path, raw: raw ?? null })),
+  };
+}
+
+export function readProblem(stored: JsonObject | null): DeliveryProblemView | null {
+  if (stored === null) return null;
+  const parsed = StoredProblem.safeParse(stored);
+  if (!parsed.success) return { code: "INTERNAL", sentence: message("errors.internal"), raw: null, fields: [] };
+  const { code, key, values, raw, fields } = parsed.data;
+  return { code, sentence: message(`errors.${key}`, values), raw, fields };
+}
+
+/** The label of a delivery step: stored as a message, so that both languages read it. */
+export function stepLabel(op: "apply" | "delete" | "await", ref: { readonly kind: string; readonly name: string }): Message {
+  return message(`requests.step.${op}`, { kind: ref.kind, name: ref.name });
+}

@@ -1,0 +1,31 @@
+import type { RequestRecord, Repositories } from "../../adapters/database/port.ts";
+import { RequestId } from "../../domain/ids.ts";
+import { PortalError } from "../../domain/portal-error.ts";
+import type { Scope } from "../../domain/tenancy/permissions.ts";
+
+/** Who owns the request that an input names; null when it is not there, so that "not yours" reads the same. */
+export async function requestScope({ id }: { readonly id: string }, { tx }: { readonly tx: Repositories }): Promise<Scope | null> {
+  const request = await findRequest(tx, id);
+  return request === null ? null : { type: "team", teamId: request.teamId };
+}
+
+/** `NOT_FOUND` when absent. */
+export async function getRequestRecord(reads: Repositories, id: string): Promise<RequestRecord> {
+  return required(await findRequest(reads, id));
+}
+
+/** The row, locked until the transaction ends. `NOT_FOUND` when absent. */
+export async function lockRequest(tx: Repositories, id: string): Promise<RequestRecord> {
+  const parsed = RequestId.safeParse(id);
+  return required(parsed.success ? await tx.requests.lock(parsed.data) : null);
+}
+
+async function findRequest(reads: Repositories, id: string): Promise<RequestRecord | null> {
+  const parsed = RequestId.safeParse(id);
+  return parsed.success ? reads.requests.find(parsed.data) : null;
+}
+
+function required(request: RequestRecord | null): RequestRecord {
+  if (request === null) throw new PortalError("NOT_FOUND", "notFound");
+  return request;
+}
