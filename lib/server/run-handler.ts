@@ -31,7 +31,7 @@ async function runEndpoint(endpoint: Endpoint, request: Request, { params, trans
   const actor = await getActor(request.headers);
   if (request.method !== "GET" && actor.via.door === "session") requireSameOrigin(request, portal().settings.baseUrl);
   const body = await readBody(endpoint, request);
-  const input = endpoint.input({ params: readParams(params), query: readQuery(new URL(request.url).searchParams), body, idempotencyKey: request.headers.get("idempotency-key") });
+  const input = endpoint.input({ params: readParams(params), query: readQuery(new URL(request.url).searchParams), body, idempotencyKey: endpoint.idempotent ? request.headers.get("idempotency-key") : null });
   const output = await endpoint.verb.execute(input, portal().contextFor(actor, signal));
   if (endpoint.respond !== undefined) return endpoint.respond.write(output, translate);
   return Response.json(localize(output, translate), { status: endpoint.status, headers: { "cache-control": "no-store", "content-language": translate.locale } });

@@ -1,0 +1,108 @@
+import { createDatabase } from "../adapters/database/index.ts";
+import type { DatabasePort } from "../adapters/database/port.ts";
+import { createKubernetes } from "../adapters/kubernetes/index.ts";
+import type { KubernetesPort } from "../adapters/kubernetes/port.ts";
+import { createTelemetry } from "../adapters/telemetry/index.ts";
+import type { LogPort, MetricsPort } from "../adapters/telemetry/port.ts";
+import { type Env, env } from "../config/env.ts";
+import { readAuditKeys } from "../config/read-audit-keys.ts";
+import type { Actor, SystemActor } from "../domain/tenancy/actor.ts";
+import { createClusterIndex } from "../read-models/clusters/create-cluster-index.ts";
+import type { Clock, Context, Settings } from "../services/context.ts";
+import { createReadiness, type Readiness } from "./readiness.ts";
+import { requestKinds } from "./request-kinds.ts";
+import { createStreams, type Streams } from "./streams.ts";
+
+/** The process's one set of everything; every door takes its world from here. */
+export type Portal = {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly db: DatabasePort;
+  readonly kube: KubernetesPort;
+  readonly log: LogPort;
+  readonly metrics: MetricsPort;
+  readonly readiness: Readiness;
+  readonly streams: Streams;
+  readonly randomId: () => string;
+  contextFor(actor: Actor, signal: AbortSignal): Context;
+  systemContext(name: SystemActor["name"], signal: AbortSignal): Context;
+  /** Called once the delivery worker runs; until then waking it does nothing. */
+  onWakeDelivery(wake: () => void): void;
+};
+
+const HOLDER = Symbol.for("trellis.portal");
+
+/**
+ * The portal of this process. Next bundles pages, route handlers, actions and instrumentation with module copies of their own,
+ * so the one instance hangs on `globalThis` (architecture.md, "One process").
+ */
+export function portal(): Portal {
+  const holder = globalHolder();
+  return (holder[HOLDER] ??= compose(env()));
+}
+
+function compose(settings: Env): Portal {
+  const clock: Clock = { now: () => new Date() };
+  const { log, metrics } = createTelemetry({ level: settings.LOG_LEVEL });
+  const db = createDatabase({
+    ...(settings.DATABASE_URL === undefined ? { dataDir: settings.TRELLIS_DATA_DIR } : { databaseUrl: settings.DATABASE_URL }),
+    auditKeys: readAuditKeys(settings.TRELLIS_AUDIT_KEYS),
+    log,
+    clock,
+  });
+  const kube = createKubernetes({
+    clusters: settings.MANAGEMENT_CLUSTERS.map((cluster) => ("kubeconfig" in cluster ? { id: cluster.id, kubeconfigPath: cluster.kubeconfig } : cluster)),
+    tenantEndpointCidrs: settings.TENANT_ENDPOINT_CIDRS,
+    fieldManager: "trellis",
+    log,
+    metrics,
+    clock,
+  });
+  let wake: () => void = () => undefined;
+  const shared: Omit<Context, "actor" | "signal"> = {
+    clock,
+    db,
+    kube,
+    clusters: createClusterIndex({ kube, clock, log }),
+    kinds: requestKinds,
+    settings: toSettings(settings),
+    log,
+    metrics,
+    wakeDelivery: () => wake(),
+    randomId,
+  };
+  return {
+    settings: shared.settings,
+    clock,
+    db,
+    kube,
+    log,
+    metrics,
+    randomId,
+    readiness: createReadiness(),
+    streams: createStreams((open) => metrics.gauge("trellis_streams", open)),
+    contextFor: (actor, signal) => ({ ...shared, actor, signal }),
+    systemContext: (name, signal) => ({ ...shared, actor: { type: "system", name }, signal }),
+    onWakeDelivery: (next) => {
+      wake = next;
+    },
+  };
+}
+
+function toSettings(settings: Env): Settings {
+  return {
+    installationId: settings.TRELLIS_INSTALLATION_ID,
+    baseUrl: settings.AUTH_URL,
+    requestTtlDays: settings.TRELLIS_REQUEST_TTL_DAYS,
+    deliveryLeaseMs: settings.TRELLIS_DELIVERY_LEASE_MS,
+  };
+}
+
+function randomId(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
+}
+
+// Only this module writes the property, and only with a Portal.
+function globalHolder(): { [HOLDER]?: Portal } {
+  return globalThis as { [HOLDER]?: Portal };
+}
