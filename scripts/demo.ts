@@ -3,9 +3,10 @@ import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { type RunningSandbox, startSandbox } from "../sandbox/start-sandbox.ts";
+import { findSupervisor } from "../sandbox/supervisor-state.ts";
 import { type PortalProcess, startPortal } from "./portal-process.ts";
 import { missingForDemo } from "./preflight.ts";
-import { type SandboxProcess, startSandbox } from "./sandbox-process.ts";
 
 const { values } = parseArgs({ options: { port: { type: "string", default: "3000" }, reset: { type: "boolean", default: false } } });
 const port = Number(values.port);
@@ -13,7 +14,8 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) fail(`--port wants a n
 
 const dir = path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox");
 const lockPath = path.join(dir, "demo.lock");
-const started: { sandbox?: SandboxProcess; portal?: PortalProcess } = {};
+const started: { sandbox?: RunningSandbox; portal?: PortalProcess } = {};
+const ending = new AbortController();
 let stopping = false;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
@@ -34,15 +36,17 @@ try {
 
 async function start(): Promise<void> {
   if (values.reset) await reset();
-  const sandbox = startSandbox({ dir, readyTimeoutMs: 14 * 60_000 }).then((running) => {
+  const sandbox = startSandbox({ directory: dir, progress: (line) => say(`sandbox: ${line}`), signal: ending.signal }).then((running) => {
     started.sandbox = running;
     return running;
   });
   sandbox.catch(() => undefined);
   say("building the portal while the sandbox starts");
   await build();
-  const { env, child } = await sandbox;
-  child.once("exit", () => void stopUnlessStopping("the sandbox stopped"));
+  const { env, folder } = await sandbox;
+  setInterval(() => {
+    if (findSupervisor(folder) === null) void stopUnlessStopping(`the sandbox stopped; its log is ${folder.supervisorLog}`);
+  }, 1000).unref();
   say("starting the portal");
   const dataDir = path.join(dir, "data");
   const portal = await startPortal({
@@ -79,6 +83,7 @@ async function stopUnlessStopping(reason: string): Promise<void> {
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  ending.abort();
   await started.portal?.stop();
   await started.sandbox?.stop();
   releaseLock();

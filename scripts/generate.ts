@@ -9,7 +9,9 @@ const source = path.join(root, "messages/src");
 
 function fragmentsOf(locale: string): Fragment[] {
   const files = readdirSync(source).filter((file) => file.endsWith(`.${locale}.json`));
-  return files.sort().map((file) => ({ file: `messages/src/${file}`, tree: JSON.parse(readFileSync(path.join(source, file), "utf8")) as unknown }));
+  return files
+    .sort()
+    .map((file) => ({ file: `messages/src/${file}`, tree: JSON.parse(readFileSync(path.join(source, file), "utf8")) as unknown }));
 }
 
 function readMessages(): { problems: string[]; outputs: [string, string][] } {
@@ -17,13 +19,19 @@ function readMessages(): { problems: string[]; outputs: [string, string][] } {
   const [en, ja] = [flatten(fragmentsOf("en"), problems), flatten(fragmentsOf("ja"), problems)];
   problems.push(...compareLanguages(en, ja));
   const text = (leaves: typeof en) => `${JSON.stringify(nest(leaves), null, 2)}\n`;
-  return { problems, outputs: [["messages/en.json", text(en)], ["messages/ja.json", text(ja)]] };
+  return {
+    problems,
+    outputs: [
+      ["messages/en.json", text(en)],
+      ["messages/ja.json", text(ja)],
+    ],
+  };
 }
 
 const check = process.argv.includes("--check");
 const { problems, outputs } = readMessages();
 if (problems.length > 0 && check) fail(problems);
-for (const problem of problems) console.error(problem);
+for (const problem of problems.slice(0, 40)) console.error(problem);
 
 // The verbs import what the merged messages feed, so these come first.
 write(outputs);
@@ -41,6 +49,7 @@ function write(files: readonly [string, string][]): void {
 }
 
 function fail(sentences: readonly string[]): never {
-  for (const sentence of sentences) console.error(sentence);
+  for (const sentence of sentences.slice(0, 40)) console.error(sentence);
+  if (sentences.length > 40) console.error(`and ${sentences.length - 40} more`);
   process.exit(1);
 }

@@ -13,7 +13,9 @@ describe("icuArguments", () => {
     ["{s, select, yes {{x}} other {}}", ["s:select", "x:text"]],
   ])("reads %s", (message, found) => expect(icuArguments(message)).toEqual(found));
 
-  it.each(["{a", "a}", "{n, plural, one {x}}", "{}", "{a b}", "'{x"])("refuses %s", (message) => expect(() => icuArguments(message)).toThrow());
+  it.each(["{a", "a}", "{n, plural, one {x}}", "{}", "{a b}", "'{x"])("refuses %s", (message) =>
+    expect(() => icuArguments(message)).toThrow(),
+  );
 });
 
 describe("merged messages", () => {
@@ -21,7 +23,19 @@ describe("merged messages", () => {
 
   it("sorts and nests", () => {
     const problems: string[] = [];
-    expect(JSON.stringify(nest(flatten([{ file: "b", tree: { z: { b: "1" } } }, { file: "a", tree: { z: { a: "2" }, a: "3" } }], problems)))).toBe('{"a":"3","z":{"a":"2","b":"1"}}');
+    expect(
+      JSON.stringify(
+        nest(
+          flatten(
+            [
+              { file: "b", tree: { z: { b: "1" } } },
+              { file: "a", tree: { z: { a: "2" }, a: "3" } },
+            ],
+            problems,
+          ),
+        ),
+      ),
+    ).toBe('{"a":"3","z":{"a":"2","b":"1"}}');
     expect(problems).toEqual([]);
   });
 
@@ -34,6 +48,10 @@ describe("merged messages", () => {
   it("finds what a language lacks and arguments that differ", () => {
     const en = flatten(fragments({ a: "{n, plural, one {#} other {#}}", b: "{x}", c: "only en" }), []);
     const ja = flatten(fragments({ a: "{n}", b: "{y}", d: "only ja" }), []);
-    expect(compareLanguages(en, ja)).toEqual(["a.json: c is missing in Japanese", "a.json: d is missing in English", "b: English takes {x}, Japanese takes {y}"]);
+    expect(compareLanguages(en, ja)).toEqual([
+      "a.json: c is missing in Japanese",
+      "a.json: d is missing in English",
+      "b: English takes {x}, Japanese takes {y}",
+    ]);
   });
 });

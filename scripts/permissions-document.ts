@@ -5,7 +5,9 @@ import { COMMANDS, QUERIES, TOPICS } from "../lib/server/verbs.ts";
 export async function permissionsDocument(): Promise<string> {
   const verbs = [...COMMANDS, ...QUERIES, ...TOPICS].map(({ type, name, permission }) => ({ type, name, permission }));
   const rows = Object.entries(PERMISSIONS).map(([permission, { means, holders, sees }]) => {
-    const guarded = verbs.filter((verb) => verb.permission === permission).map(({ type, name }) => `\`${name}\`${type === "query" ? "" : ` (${type})`}`);
+    const guarded = verbs
+      .filter((verb) => verb.permission === permission)
+      .map(({ type, name }) => `\`${name}\`${type === "query" ? "" : ` (${type})`}`);
     const refusal = sees === undefined ? "" : `\`${sees}\``;
     return `| \`${permission}\` | ${means} | ${holders.map((holder) => `\`${holder}\``).join(" ")} | ${refusal} | ${guarded.sort().join(" ")} |`;
   });

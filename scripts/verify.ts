@@ -1,12 +1,12 @@
 // npm run verify: set-up from nothing, then every check and test; the time of each part; closes with "N passed, N failed".
-import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { buildBinaries } from "../sandbox/cluster/build-binaries.ts";
+import { startSandbox } from "../sandbox/start-sandbox.ts";
 import { freePort } from "./free-port.ts";
 import { type PartResult, printTimes, runPart } from "./parts.ts";
 import { startPortal } from "./portal-process.ts";
 import { chromiumPath, installSystemPackages, missingForVerify } from "./preflight.ts";
-import { startSandbox } from "./sandbox-process.ts";
 import { startPostgres } from "./test-postgres.ts";
 
 const long = process.argv.includes("--long");
@@ -33,7 +33,7 @@ await finish(results.every(({ ok }) => ok) ? 0 : 1);
 async function verify(): Promise<void> {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const binaries = timed("sandbox binaries (background)", runQuietly("node", ["sandbox/cli.ts", "build"]));
+  const binaries = timed("sandbox binaries (background)", buildSandbox());
   installSystemPackages();
   results.push(await runPart({ name: "generate client", command: ["prisma", "generate"] }));
   results.push(await runPart({ name: "check", command: ["node", "scripts/check.ts"], counts: true }));
@@ -63,7 +63,7 @@ async function verify(): Promise<void> {
 }
 
 async function journeys(): Promise<void> {
-  const sandbox = await startSandbox({ dir: path.join(dir, "journeys"), speed: 24, quiet: true, readyTimeoutMs: 120_000 });
+  const sandbox = await startSandbox({ directory: path.join(dir, "journeys"), speed: 24 });
   cleanups.unshift(() => sandbox.stop());
   const port = await freePort();
   const env = { TRELLIS_DATA_DIR: path.join(dir, "journeys", "data"), TRELLIS_ALLOW_SINGLE_NODE: "true", ...sandbox.env };
@@ -90,12 +90,14 @@ async function timed(name: string, work: Promise<number>): Promise<PartResult> {
   return { name, ok, seconds: (performance.now() - started) / 1000, passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
-function runQuietly(command: string, args: readonly string[]): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
-    child.on("error", () => resolve(127));
-    child.on("close", (code) => resolve(code ?? 1));
-  });
+async function buildSandbox(): Promise<number> {
+  try {
+    await buildBinaries({ progress: (line) => console.log(`sandbox: ${line}`) });
+    return 0;
+  } catch (error) {
+    console.error(error);
+    return 1;
+  }
 }
 
 async function finish(code: number): Promise<void> {
