@@ -25,6 +25,7 @@ export const paths = {
   cluster: (namespace: string, name: string, query: { readonly tab?: string } = {}) => withQuery(`/clusters/${seg(namespace)}/${seg(name)}`, query),
   requests: (query: { readonly state?: readonly string[]; readonly team?: string } = {}) => withQuery("/requests", query),
   request: (id: string) => `/requests/${seg(id)}`,
+  editRequest: (id: string) => `/requests/${seg(id)}/edit`,
   approvals: () => "/approvals",
   audit: (query: { readonly action?: string; readonly actor?: string; readonly target?: string; readonly outcome?: string } = {}) => withQuery("/audit", query),
   settings: (section: SettingsSection | null = null) => (section === null ? "/settings" : `/settings/${section}`),

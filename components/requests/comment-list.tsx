@@ -23,7 +23,7 @@ export function CommentList({ comments, approvals }: Pick<ShownRequest, "comment
           <div className="min-w-0">
             {entry.says === null ? <b>{entry.name}</b> : <b>{t(`decision.${entry.says}`, { name: entry.name, revision: entry.revision })}</b>}{" "}
             <span className="text-faint">
-              <Age iso={entry.at} />
+              <Age at={entry.at} />
             </span>
             {entry.text !== null && entry.text !== "" && (
               <p>

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { Age } from "../ui/age.tsx";
+import { ClockTime } from "../ui/clock-time.tsx";
+import { Elapsed } from "../ui/duration.tsx";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { STEP_GLYPH } from "./request-glyph.ts";
@@ -22,7 +23,7 @@ export function DeliverySteps({ steps }: { readonly steps: readonly Step[] }) {
               <span className="text-right text-faint tabular-nums">{step.n}</span>
               <span className="min-w-0 [overflow-wrap:anywhere]">{step.label}</span>
               <Status glyph={STEP_GLYPH[step.state]}>{t(`stepState.${step.state}`)}</Status>
-              <span className="text-right text-caption text-muted tabular-nums max-md:hidden">{step.endedAt !== null ? <Age iso={step.endedAt} /> : step.startedAt !== null && <Age iso={step.startedAt} />}</span>
+              <span className="text-right text-caption text-muted tabular-nums max-md:hidden">{step.startedAt !== null && <Elapsed from={step.startedAt} to={step.endedAt} />}</span>
             </div>
             {step.problem !== null && <StepProblem step={step} problem={step.problem} />}
           </li>
@@ -40,7 +41,7 @@ function StepProblem({ step, problem }: { readonly step: Step; readonly problem:
         {problem.sentence}{" "}
         {step.nextTryAt !== null && (
           <span className="text-muted">
-            {t("nextTry")} <Age iso={step.nextTryAt} />
+            {t("nextTryAt")} <ClockTime at={step.nextTryAt} seconds />
           </span>
         )}
       </p>

@@ -6,5 +6,3 @@ export type ShownRequest = Localized<RequestView>;
 export type ShownRequestRow = Localized<RequestRowView>;
 export type ShownInboxRow = Localized<InboxRowView>;
 export type ShownPlan = Localized<PlanView>;
-export type ShownPlanStep = ShownRequest["plan"][number];
-export type ShownAdmitted = ShownRequest["admitted"][number];

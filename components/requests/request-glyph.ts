@@ -1,5 +1,5 @@
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
-import type { AdmittedView, PlanStepView, StepView } from "../../lib/domain/requests/request-view.ts";
+import type { StepView } from "../../lib/domain/requests/request-view.ts";
 import type { RequestState } from "../../lib/domain/requests/request.ts";
 
 /** The shape of a request's state (look/README §4: requests). */
@@ -16,8 +16,3 @@ export const REQUEST_GLYPH: Readonly<Record<RequestState, Glyph>> = {
 };
 
 export const STEP_GLYPH: Readonly<Record<StepView["state"], Glyph>> = { pending: "todo", running: "progressing", waiting: "attention", done: "ok", failed: "failed" };
-
-export const ADMITTED_GLYPH: Readonly<Record<AdmittedView["result"], Glyph>> = { admitted: "ok", refused: "failed", after: "todo", unavailable: "unknown" };
-
-/** The sign before an object in a plan; the word beside it says the same to readers. */
-export const CHANGE_SIGN: Readonly<Record<PlanStepView["change"], string>> = { create: "+", change: "~", delete: "−", await: "…" };

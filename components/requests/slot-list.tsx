@@ -19,7 +19,7 @@ export function SlotList({ slots }: { readonly slots: ShownRequest["slots"] }) {
             {slot.filledAt !== null && (
               <>
                 {" "}
-                <Age iso={slot.filledAt} />
+                <Age at={slot.filledAt} />
               </>
             )}
           </span>

@@ -1,14 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { Section } from "../ui/section.tsx";
-import { ShortHash } from "../ui/short-hash.tsx";
-import { Status } from "../ui/status.tsx";
-import { ADMITTED_GLYPH } from "./request-glyph.ts";
-import type { ShownAdmitted } from "./request-data.ts";
+import { Section } from "./section.tsx";
+import { ShortHash } from "./short-hash.tsx";
+import { Status } from "./status.tsx";
+import { ADMITTED_GLYPH, type ShownAdmitted } from "./plan-data.ts";
 
 /** The dry run's own words, object by object; what was refused stands first. */
 export function AdmissionList({ admitted }: { readonly admitted: readonly ShownAdmitted[] }) {
-  const t = useTranslations("uiRequests.page");
+  const t = useTranslations("uiPlan");
   if (admitted.length === 0) return null;
   const sorted = admitted.toSorted((one, other) => urgency(one) - urgency(other) || one.n - other.n);
   return (
@@ -34,7 +33,7 @@ export function AdmissionList({ admitted }: { readonly admitted: readonly ShownA
 }
 
 function AdmittedWords({ answer }: { readonly answer: ShownAdmitted }) {
-  const t = useTranslations("uiRequests.page");
+  const t = useTranslations("uiPlan");
   return (
     <>
       {answer.result === "after" && <small className="block text-caption text-muted">{t("afterText", { step: answer.step ?? 0, object: answer.ref.kind })}</small>}

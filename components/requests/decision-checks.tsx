@@ -1,0 +1,34 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { Row, Rows } from "../ui/rows.tsx";
+import { StatusGlyph } from "../ui/status-glyph.tsx";
+import type { ShownRequest } from "./request-data.ts";
+
+/** What has been checked before somebody decides: the dry run, four eyes, notes. */
+export function DecisionChecks({ request }: { readonly request: ShownRequest }) {
+  const t = useTranslations("uiRequests.decide");
+  const bad = request.admitted.filter(({ result }) => result === "refused" || result === "unavailable").length;
+  const later = request.admitted.filter(({ result }) => result === "after").length;
+  const passed = request.admitted.length - bad - later;
+  const notes = request.notes.warnings.length + request.admitted.filter(({ warnings }) => warnings.length > 0).length;
+  return (
+    <Rows>
+      {request.admitted.length > 0 && (
+        <Row dense>
+          <StatusGlyph glyph={bad > 0 ? "failed" : "ok"} />
+          <span>{bad > 0 ? t("checkDryRunBad", { count: bad }) : later > 0 ? t("checkDryRunPart", { passed, later }) : t("checkDryRun", { count: passed })}</span>
+        </Row>
+      )}
+      {request.can.approve.allowed && (
+        <Row dense>
+          <StatusGlyph glyph="ok" />
+          <span>{t("checkOwn")}</span>
+        </Row>
+      )}
+      <Row dense>
+        <StatusGlyph glyph={notes > 0 ? "attention" : "ok"} />
+        <span>{t("checkNotes", { count: notes })}</span>
+      </Row>
+    </Rows>
+  );
+}

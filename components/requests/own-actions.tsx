@@ -1,0 +1,60 @@
+"use client";
+import { Pencil, RotateCw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { paths } from "../../lib/paths.ts";
+import { Button } from "../ui/button.tsx";
+import { ButtonLink } from "../ui/button-link.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import type { ShownRequest } from "./request-data.ts";
+import type { RequestDoors } from "./use-request-doors.ts";
+
+type Props = { readonly request: ShownRequest; readonly doors: RequestDoors };
+
+/** What the team that asked can do: edit, send again, withdraw, retry. What is not hers, or not possible now, is not shown. */
+export function OwnActions({ request, doors }: Props) {
+  const t = useTranslations("uiRequests.decide");
+  const [asking, setAsking] = useState(false);
+  const { can, kind } = request;
+  const editable = kind === "cluster.create";
+  return (
+    <>
+      {can.retry.allowed && (
+        <Button variant="primary" icon={<RotateCw size={16} aria-hidden="true" />} busy={doors.busy === "retry"} title={t("retryHint")} onClick={doors.retry}>
+          {t("retry")}
+        </Button>
+      )}
+      {can.resubmit.allowed && editable && (
+        <ButtonLink href={paths.editRequest(request.id)} variant={request.state === "sent-back" ? "primary" : "default"} icon={<Pencil size={16} aria-hidden="true" />}>
+          {t("edit")}
+        </ButtonLink>
+      )}
+      {can.resubmit.allowed && !editable && (
+        <Button busy={doors.busy === "resubmit"} onClick={doors.resubmitAsIs}>
+          {t("again")}
+        </Button>
+      )}
+      {can.withdraw.allowed && (
+        <Button variant="quiet" onClick={() => setAsking(true)}>
+          {t("withdraw")}
+        </Button>
+      )}
+      <Dialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={t("withdrawTitle", { id: request.id })}
+        description={t("withdrawText")}
+        actions={
+          <>
+            <Button shortcut="Esc" onClick={() => setAsking(false)}>
+              {t("keep")}
+            </Button>
+            <Button variant="danger" busy={doors.busy === "withdraw"} onClick={() => doors.withdraw(() => setAsking(false))}>
+              {t("withdraw")}
+            </Button>
+          </>
+        }
+      />
+    </>
+  );
+}

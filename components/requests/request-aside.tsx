@@ -1,0 +1,73 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { apiPaths, paths } from "../../lib/paths.ts";
+import { ClockTime } from "../ui/clock-time.tsx";
+import { CommandTwin } from "../ui/command-twin.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { PlanNumbers } from "../ui/plan-numbers.tsx";
+import { Section } from "../ui/section.tsx";
+import { Status } from "../ui/status.tsx";
+import { FullHash } from "./full-hash.tsx";
+import { REQUEST_GLYPH } from "./request-glyph.ts";
+import type { ShownRequest } from "./request-data.ts";
+import { SlotList } from "./slot-list.tsx";
+
+/** Who must agree, the facts, and the same page on the command line. */
+export function RequestAside({ request, origin }: { readonly request: ShownRequest; readonly origin: string }) {
+  const t = useTranslations("uiRequests");
+  const { target } = request;
+  const ofCluster = request.kind.startsWith("cluster.");
+  return (
+    <aside>
+      {request.slots.length > 0 && (
+        <Section title={t("page.slots")}>
+          <SlotList slots={request.slots} />
+        </Section>
+      )}
+      {request.state !== "waiting" && request.notes.cost !== null && <PlanNumbersSection request={request} />}
+      <Section title={t("page.facts2")}>
+        <div className="pt-2.5">
+          <Facts
+            rows={[
+              { label: t("page.fact.state"), value: <Status glyph={REQUEST_GLYPH[request.state]}>{t(`state.${request.state}`)}</Status> },
+              { label: t("page.fact.target"), value: ofCluster ? <Link className="link" href={paths.cluster(target.namespace, target.name)}>{`${target.namespace}/${target.name}`}</Link> : `${target.namespace}/${target.name}` },
+              { label: t("page.fact.destination"), value: target.managementCluster },
+              { label: t("page.fact.blueprint"), value: request.blueprintVersion },
+              { label: t("page.fact.policy"), value: request.policy },
+              { label: t("page.fact.requester"), value: request.requester?.name ?? t("page.system") },
+              { label: t("page.fact.submitted"), value: <ClockTime at={request.submittedAt} /> },
+              { label: t("page.fact.expires"), value: request.state === "waiting" || request.state === "sent-back" ? <ClockTime at={request.expiresAt} /> : null },
+              { label: t("page.fact.hash"), value: <FullHash hash={request.contentHash} /> },
+            ]}
+          />
+        </div>
+      </Section>
+      <Section title={t("page.commandLine")} note={t("page.same")}>
+        <div className="pt-2.5">
+          <CommandTwin label={t("page.commandLine")} lines={requestCommands(origin, request)} />
+        </div>
+      </Section>
+    </aside>
+  );
+}
+
+function PlanNumbersSection({ request }: { readonly request: ShownRequest }) {
+  const t = useTranslations("uiRequests.page");
+  return (
+    <Section title={t("numbers")}>
+      <div className="-mx-3.5">
+        <PlanNumbers notes={{ cost: request.notes.cost, quota: null }} team={request.team} />
+      </div>
+    </Section>
+  );
+}
+
+/** Ids and hashes are ours: digits and letters, nothing a shell could take apart. */
+function requestCommands(origin: string, request: ShownRequest) {
+  const bearer = '-H "Authorization: Bearer $TRELLIS_TOKEN"';
+  const url = `${origin}${apiPaths.request(request.id)}`;
+  const read = { command: `curl ${bearer} ${url}` };
+  if (!request.can.approve.allowed) return [read];
+  return [read, { command: `curl ${bearer} -H "Content-Type: application/json" -d '{"contentHash":"${request.contentHash}"}' ${url}/approve` }];
+}

@@ -1,0 +1,172 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { AdmissionList } from "../ui/admission-list.tsx";
+import { Age } from "../ui/age.tsx";
+import { Avatar } from "../ui/avatar.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { Dot, PageHead } from "../ui/page-head.tsx";
+import { PlanChanges, usePlanSummary } from "../ui/plan-changes.tsx";
+import { readAdvice } from "../ui/plan-data.ts";
+import { Row, Rows } from "../ui/rows.tsx";
+import { Section } from "../ui/section.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { StatusGlyph } from "../ui/status-glyph.tsx";
+import { StatusSentence } from "../ui/status-sentence.tsx";
+import { UserText } from "../ui/user-text.tsx";
+import { CommentForm } from "./comment-form.tsx";
+import { CommentList } from "./comment-list.tsx";
+import { DecisionPanel } from "./decision-panel.tsx";
+import { DeliverySteps } from "./delivery-steps.tsx";
+import { OwnActions } from "./own-actions.tsx";
+import { RequestAside } from "./request-aside.tsx";
+import { REQUEST_GLYPH } from "./request-glyph.ts";
+import type { ShownRequest } from "./request-data.ts";
+import { useRequestDoors } from "./use-request-doors.ts";
+
+/** One request: its sentence, why, what will change, who decided, how the delivery goes. */
+export function RequestPage({ request, origin }: { readonly request: ShownRequest; readonly origin: string }) {
+  const t = useTranslations("uiRequests.page");
+  const doors = useRequestDoors(request);
+  const waiting = request.state === "waiting";
+  return (
+    <>
+      <PageHead title={request.title} facts={<RequestFacts request={request} />} actions={<OwnActions request={request} doors={doors} />} />
+      <StatusSentence glyph={REQUEST_GLYPH[request.state]} sentence={request.sentence} />
+      <div className={`mt-6 grid gap-9 max-lg:grid-cols-1 ${waiting ? "grid-cols-[minmax(0,1fr)_336px]" : "grid-cols-[minmax(0,1fr)_20rem]"}`}>
+        <div className="min-w-0">
+          {request.failure !== null && <Failure failure={request.failure} />}
+          <Purpose request={request} />
+          {!waiting && <DeliverySteps steps={request.steps} />}
+          <Changes request={request} />
+          <Notes request={request} />
+          <AdmissionList admitted={request.admitted} />
+          <Section title={t("comments")} note={request.comments.length + request.approvals.length}>
+            <CommentList comments={request.comments} approvals={request.approvals} />
+            {request.can.comment.allowed && <CommentForm doors={doors} />}
+          </Section>
+        </div>
+        <div className="min-w-0">
+          {waiting && (
+            <div className="mb-8 lg:sticky lg:top-16">
+              <DecisionPanel request={request} doors={doors} />
+            </div>
+          )}
+          <RequestAside request={request} origin={origin} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function RequestFacts({ request }: { readonly request: ShownRequest }) {
+  const t = useTranslations("uiRequests");
+  return (
+    <>
+      {request.id}
+      <Dot />
+      {t(`kind.${kindKey(request.kind)}`, { kind: request.kind })}
+      <Dot />
+      {request.team ?? t("page.noTeam")}
+      <Dot />
+      {t("page.sent")} <Age at={request.submittedAt} />
+      <Dot />
+      {t("page.revision", { revision: request.revision })}
+    </>
+  );
+}
+
+/** Dots divide message keys, so kinds are written with an underscore there. */
+export function kindKey(kind: string): "cluster_create" | "cluster_delete" | "tenancy_bootstrap" | "other" {
+  if (kind === "cluster.create") return "cluster_create";
+  if (kind === "cluster.delete") return "cluster_delete";
+  return kind === "tenancy.bootstrap" ? "tenancy_bootstrap" : "other";
+}
+
+function Purpose({ request }: { readonly request: ShownRequest }) {
+  const t = useTranslations("uiRequests.page");
+  return (
+    <section aria-label={t("purpose")}>
+      <p className="mb-2 flex items-center gap-2 text-table">
+        <Avatar name={request.requester?.name ?? "T"} />
+        <b>{request.requester?.name ?? t("system")}</b>
+        <span className="text-muted">{request.team ?? t("noTeam")}</span>
+      </p>
+      <p className="max-w-[44em] border-line-strong border-l-2 pl-3.5 text-[15px]/[26px]">
+        <UserText>{request.purpose}</UserText>
+      </p>
+    </section>
+  );
+}
+
+function Changes({ request }: { readonly request: ShownRequest }) {
+  const t = useTranslations("uiRequests.page");
+  const [view, setView] = useState<"diff" | "yaml">("diff");
+  const summary = usePlanSummary(request.plan);
+  return (
+    <Section
+      title={t(request.endedAt === null && request.state !== "delivering" ? "whatChanges" : "whatChanged")}
+      note={t("objects", { count: request.plan.length, summary })}
+      aside={
+        <Segmented
+          label={t("viewLabel")}
+          value={view}
+          options={[
+            { value: "diff", label: t("view.diff") },
+            { value: "yaml", label: t("view.yaml") },
+          ]}
+          onChange={setView}
+        />
+      }
+    >
+      {request.notes.summary.length > 0 && (
+        <ul className="grid gap-1 pt-3 text-table">
+          {request.notes.summary.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <PlanChanges key={request.contentHash} steps={request.plan} whole={view === "yaml"} />
+    </Section>
+  );
+}
+
+function Notes({ request }: { readonly request: ShownRequest }) {
+  const t = useTranslations("uiRequests.page");
+  const advice = readAdvice(request.notes.advice);
+  if (advice === null && request.notes.warnings.length === 0) return null;
+  return (
+    <Section title={t("notes")}>
+      <Rows>
+        {request.notes.warnings.map((text) => (
+          <Row key={text} top>
+            <StatusGlyph glyph="attention" className="mt-[3px]" />
+            <span>{text}</span>
+          </Row>
+        ))}
+        {advice !== null && (
+          <Row top>
+            <StatusGlyph glyph={advice.recommendation === "cluster" ? "ok" : "attention"} className="mt-[3px]" />
+            <span>
+              <b>{t("advice")}</b> {advice.sentence} <span className="text-muted">{advice.reasons.join(" ")}</span>
+            </span>
+          </Row>
+        )}
+      </Rows>
+    </Section>
+  );
+}
+
+function Failure({ failure }: { readonly failure: NonNullable<ShownRequest["failure"]> }) {
+  return (
+    <div className="mb-6">
+      <Banner glyph="failed" urgent title={failure.sentence} note={failure.raw === null ? undefined : <code className="[overflow-wrap:anywhere]">{failure.raw}</code>}>
+        {failure.fields.map((field) => (
+          <code key={field.path} className="mr-2">
+            {field.path}
+          </code>
+        ))}
+      </Banner>
+    </div>
+  );
+}
