@@ -1,0 +1,38 @@
+const TIMEOUT_MS = 20_000;
+
+/** A refusal of the REST door, in the reader's language. `status` 0: no answer came. */
+export class ViewError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly ref: string | null;
+
+  constructor(status: number, code: string, detail: string, ref: string | null) {
+    super(detail);
+    this.name = "ViewError";
+    this.status = status;
+    this.code = code;
+    this.ref = ref;
+  }
+}
+
+/** Reads one view from its REST door. Throws `ViewError`; an abort by the caller stays an abort. */
+export async function fetchView<View>(url: string, signal: AbortSignal): Promise<View> {
+  const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]), cache: "no-store" }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new ViewError(0, "UNAVAILABLE", "", null);
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw toViewError(response.status, body);
+  return asView<View>(body);
+}
+
+function toViewError(status: number, body: unknown): ViewError {
+  const problem: Partial<Record<string, unknown>> = typeof body === "object" && body !== null ? Object.fromEntries(Object.entries(body)) : {};
+  const text = (name: string) => (typeof problem[name] === "string" ? problem[name] : "");
+  return new ViewError(status, text("code"), text("detail"), text("ref") === "" ? null : text("ref"));
+}
+
+// The door parses every answer with the query's output schema before it leaves; reading it again here would ship every schema to the browser.
+function asView<View>(body: unknown): View {
+  return body as View;
+}

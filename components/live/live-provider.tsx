@@ -1,0 +1,67 @@
+"use client";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
+import { apiPaths, paths } from "../../lib/paths.ts";
+import { createLiveRegistry, type LiveRegistry } from "./live-registry.ts";
+import { type LiveState, LiveStateStore } from "./live-state.ts";
+import { type LiveTab, startLiveTab } from "./live-tab.ts";
+import { queryClientOf } from "./query-client.ts";
+
+const RegistryContext = createContext<LiveRegistry | null>(null);
+
+/** The one cache of a tab and the one stream of a browser. `session` names the lock and the channel. */
+export function LiveProvider({ session, children }: { readonly session: string; readonly children: ReactNode }) {
+  const router = useRouter();
+  const [client] = useState(queryClientOf);
+  const [live] = useState(() => {
+    const tab: { current: LiveTab | null } = { current: null };
+    const registry = createLiveRegistry(client, () => tab.current?.setTopics(registry.topics()));
+    return { tab, registry };
+  });
+  const onEnd = useEffectEvent((reason: "session" | "rights" | "shutdown") => {
+    if (reason === "session") location.assign(paths.signIn({ next: location.pathname + location.search }));
+    if (reason !== "rights") return;
+    router.refresh();
+    live.registry.readAll();
+  });
+  useEffect(() => {
+    const { tab, registry } = live;
+    const say = (change: Partial<LiveState>) => LiveStateStore.set(change);
+    const started = startLiveTab({
+      name: `trellis-live-${session}`,
+      openSource: (topics) => new EventSource(apiPaths.live(topics)),
+      onEvent: (id, event) => {
+        say({ status: "live", heardAt: Date.now() });
+        registry.onEvent(id, event);
+      },
+      onFresh: registry.onFresh,
+      onTick: () => say({ status: "live", heardAt: Date.now() }),
+      onStatus: (status) => say(status === "live" ? { status, heardAt: Date.now() } : { status }),
+      onEnd,
+    });
+    tab.current = started;
+    started.setTopics(registry.topics());
+    const hide = () => started.stop();
+    const show = (event: PageTransitionEvent) => {
+      if (event.persisted) location.reload();
+    };
+    addEventListener("pagehide", hide);
+    addEventListener("pageshow", show);
+    return () => {
+      removeEventListener("pagehide", hide);
+      removeEventListener("pageshow", show);
+      tab.current = null;
+      started.stop();
+    };
+  }, [live, session]);
+  return (
+    <QueryClientProvider client={client}>
+      <RegistryContext value={live.registry}>{children}</RegistryContext>
+    </QueryClientProvider>
+  );
+}
+
+export function useLiveRegistry(): LiveRegistry | null {
+  return useContext(RegistryContext);
+}

@@ -1,0 +1,89 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { LiveEvent, LiveTopic } from "./live-protocol.ts";
+import { topicId } from "./live-protocol.ts";
+import type { LiveQuery } from "./live-query.ts";
+import type { Patched } from "./patch.ts";
+
+const GATHER_MS = 120;
+
+type Binding = { readonly key: readonly unknown[]; readonly apply: (event: LiveEvent) => boolean };
+
+/** Which queries of this tab hang on which topics, and how a push enters them. */
+export type LiveRegistry = {
+  readonly bind: <View>(query: LiveQuery<View>) => () => void;
+  readonly topics: () => readonly LiveTopic[];
+  readonly onEvent: (id: string, event: LiveEvent) => void;
+  /** Reads the queries of these topics again. */
+  readonly onFresh: (ids: readonly string[]) => void;
+  readonly readAll: () => void;
+};
+
+export function createLiveRegistry(client: QueryClient, onTopicsChange: () => void): LiveRegistry {
+  const bindings = new Map<string, Set<Binding>>();
+  const topics = new Map<string, LiveTopic>();
+  const waiting = new Map<string, readonly unknown[]>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const readAgain = (key: readonly unknown[]) => {
+    waiting.set(JSON.stringify(key), key);
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        const keys = [...waiting.values()];
+        waiting.clear();
+        for (const queryKey of keys) void client.invalidateQueries({ queryKey, exact: true });
+      },
+      // Other tabs hear the same push: they do not all ask in the same instant.
+      GATHER_MS * (1 + Math.random()),
+    );
+  };
+  const bindingsOf = (id: string) => [...(bindings.get(id) ?? [])];
+
+  return {
+    bind: (query) => {
+      const added = query.topics.map(({ on, patch }) => {
+        const id = topicId(on);
+        const binding: Binding = {
+          key: query.key,
+          apply: (event) => {
+            let refetch = true;
+            client.setQueryData<ViewOf<typeof query>>(query.key, (view) => {
+              if (view === undefined) return undefined;
+              const patched: Patched<ViewOf<typeof query>> = patch(view, event);
+              refetch = patched.refetch;
+              return patched.view;
+            });
+            return refetch;
+          },
+        };
+        const set = bindings.get(id) ?? new Set();
+        bindings.set(id, set.add(binding));
+        topics.set(id, on);
+        return { id, binding };
+      });
+      onTopicsChange();
+      return () => {
+        for (const { id, binding } of added) {
+          const set = bindings.get(id);
+          set?.delete(binding);
+          if (set?.size !== 0) continue;
+          bindings.delete(id);
+          topics.delete(id);
+        }
+        onTopicsChange();
+      };
+    },
+    topics: () => [...topics.values()],
+    onEvent: (id, event) => {
+      for (const { key, apply } of bindingsOf(id)) if (apply(event)) readAgain(key);
+    },
+    onFresh: (ids) => {
+      for (const { key } of ids.flatMap(bindingsOf)) readAgain(key);
+    },
+    readAll: () => {
+      for (const { key } of [...bindings.keys()].flatMap(bindingsOf)) readAgain(key);
+    },
+  };
+}
+
+type ViewOf<Query> = Query extends LiveQuery<infer View> ? View : never;

@@ -1,0 +1,37 @@
+import type { LiveEvent } from "./live-protocol.ts";
+
+/** A view after an event, and whether it must be read again to be whole (order, membership, or a shape this page does not know). */
+export type Patched<View> = { readonly view: View; readonly refetch: boolean };
+export type Patch<View> = (view: View, event: LiveEvent) => Patched<View>;
+
+type Page<Item> = { readonly items: readonly Item[] };
+
+/** Patches one page of a list: a known item changes in place at once; order and membership are the server's to say. */
+export function patchItems<Item, View extends Page<Item>>(keyOf: (item: Item) => string): Patch<View> {
+  return (view, event) => {
+    if (event.type !== "set" || !isObject(event.view)) return { view, refetch: true };
+    const known = view.items.some((item) => keyOf(item) === event.key);
+    if (!known) return { view, refetch: true };
+    const next = asSameShape<Item>(event.view);
+    return { view: { ...view, items: view.items.map((item) => (keyOf(item) === event.key ? next : item)) }, refetch: true };
+  };
+}
+
+/** Replaces the whole view of one object. A push without a view, or the object's end, means: read again. */
+export function patchWhole<View>(): Patch<View> {
+  return (view, event) => (event.type === "set" && isObject(event.view) ? { view: asSameShape<View>(event.view), refetch: false } : { view, refetch: true });
+}
+
+/** The topic says only that something changed. */
+export function readAgain<View>(): Patch<View> {
+  return (view) => ({ view, refetch: true });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+// A topic pushes the same view as its query, made by the same function on the server; tests of the services parse both with one schema.
+function asSameShape<Shape>(value: object): Shape {
+  return value as Shape;
+}

@@ -1,0 +1,41 @@
+import type { ClusterRowView, ClusterView } from "../../lib/domain/clusters/cluster-view.ts";
+import type { Localized } from "../../lib/domain/message.ts";
+import type { InboxRowView, RequestRowView, RequestView } from "../../lib/domain/requests/request-view.ts";
+import { apiPaths } from "../../lib/paths.ts";
+import type { LiveTopic } from "./live-protocol.ts";
+import type { LiveQuery } from "./live-query.ts";
+import { patchItems, patchWhole, readAgain } from "./patch.ts";
+
+export type Items<View> = { readonly items: readonly Localized<View>[]; readonly nextCursor: string | null };
+type Filter = Readonly<Record<string, string>>;
+
+const topic = (name: string, input: LiveTopic["input"] = {}): LiveTopic => ({ topic: name, input });
+
+/** Every live view of the portal: its cache key, the REST door of the same query, and the topics behind it. */
+export const queryKeys = {
+  clusters: (filter: Filter): LiveQuery<Items<ClusterRowView>> => ({
+    key: ["clusters", filter],
+    url: apiPaths.clusters(filter),
+    topics: [{ on: topic("cluster.list"), patch: patchItems<Localized<ClusterRowView>, Items<ClusterRowView>>((row) => row.key) }],
+  }),
+  cluster: (namespace: string, name: string): LiveQuery<Localized<ClusterView>> => ({
+    key: ["cluster", namespace, name],
+    url: apiPaths.cluster(namespace, name),
+    topics: [{ on: topic("cluster", { namespace, name }), patch: patchWhole() }],
+  }),
+  requests: (filter: Filter): LiveQuery<Items<RequestRowView>> => ({
+    key: ["requests", filter],
+    url: apiPaths.requests(filter),
+    topics: [{ on: topic("request.list"), patch: patchItems<Localized<RequestRowView>, Items<RequestRowView>>((row) => row.id) }],
+  }),
+  request: (id: string): LiveQuery<Localized<RequestView>> => ({
+    key: ["request", id],
+    url: apiPaths.request(id),
+    topics: [{ on: topic("request", { id }), patch: patchWhole() }],
+  }),
+  inbox: (): LiveQuery<Items<InboxRowView>> => ({
+    key: ["inbox"],
+    url: apiPaths.inbox(),
+    topics: [{ on: topic("request.inbox"), patch: readAgain() }],
+  }),
+} as const;
