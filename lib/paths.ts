@@ -34,6 +34,7 @@ export const paths = {
 /** Doors for programs and for the browser's own refetches. */
 export const apiPaths = {
   live: (topics: readonly { readonly topic: string; readonly input: unknown }[]) => withQuery("/api/live", { topics: JSON.stringify(topics) }),
+  rightHost: (path: string) => withQuery("/api/right-host", { path }),
   me: () => "/api/v1/me",
   inbox: () => "/api/v1/inbox",
   teams: () => "/api/v1/teams",

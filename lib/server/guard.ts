@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "../config/env.ts";
-import { paths } from "../paths.ts";
+import { apiPaths, paths } from "../paths.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionCookieName } from "./session-cookie.ts";
 
@@ -15,7 +15,7 @@ export function guard(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const headers = securityHeaders({ nonce, issuerOrigin: new URL(settings.OIDC_ISSUER).origin, development: settings.NODE_ENV === "development", secure: base.protocol === "https:" });
 
-  if ((isPage || pathname.startsWith("/api/auth/")) && isOtherLoopback(request.headers.get("host"), base)) return withHeaders(NextResponse.redirect(new URL(`${pathname}${search}`, base), 307), headers);
+  if ((isPage || pathname.startsWith("/api/auth/")) && isOtherLoopback(request.headers.get("host"), base)) return withHeaders(NextResponse.rewrite(new URL(apiPaths.rightHost(`${pathname}${search}`), request.url)), headers);
   if (isPage && pathname !== "/sign-in" && !hasSessionCookie(request, sessionCookieName(settings.TRELLIS_INSTALLATION_ID))) {
     const next = request.method === "GET" && pathname !== "/" ? { next: `${pathname}${search}` } : {};
     return withHeaders(NextResponse.redirect(new URL(paths.signIn(next), base), 303), headers);
@@ -29,7 +29,7 @@ export function guard(request: NextRequest): NextResponse {
   return withHeaders(NextResponse.next({ request: { headers: forwarded } }), headers);
 }
 
-/** The sign-in's state cookies belong to one host name; 127.0.0.1 and localhost are two. */
+/** The sign-in's state cookies belong to one host name; 127.0.0.1 and localhost are two. A redirect from here would be made relative by Next and run in a circle, so a door does it. */
 function isOtherLoopback(host: string | null, base: URL): boolean {
   if (host === null || host === base.host || !LOOPBACK.has(base.hostname)) return false;
   return LOOPBACK.has(host.replace(/:\d+$/, ""));

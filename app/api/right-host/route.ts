@@ -1,0 +1,4 @@
+import { rightHostDoor } from "../../../lib/server/right-host-door.ts";
+
+export const GET = rightHostDoor;
+export const POST = rightHostDoor;
