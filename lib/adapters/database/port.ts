@@ -67,7 +67,7 @@ export type AccountRecord = { readonly id: string; readonly awsAccountId: string
 export type BlueprintRecord = { readonly id: string; readonly version: number; readonly data: JsonObject; readonly policyName: string; readonly author: { readonly issuer: string; readonly subject: string } | null; readonly withdrawnAt: Date | null; readonly createdAt: Date };
 export type PolicyRecord = { readonly name: string; readonly version: number; readonly slots: readonly JsonObject[]; readonly author: { readonly issuer: string; readonly subject: string } | null; readonly createdAt: Date };
 /** A person to whom rights are mapped before she ever signed in, or a group of the identity provider. */
-export type RightsMapping = { readonly type: "group"; readonly group: string; readonly grant: RightsGrant } | { readonly type: "subject"; readonly issuer: string; readonly subject: string; readonly grant: RightsGrant };
+export type RightsMapping = { readonly type: "group"; readonly group: string; readonly grant: RightsGrant } | { readonly type: "subject"; readonly issuer: string; readonly subject: string; readonly name?: string; readonly grant: RightsGrant };
 export type RightsGrant = { readonly globalRole: GlobalRole } | { readonly teamId: TeamId; readonly role: TeamRole };
 
 export interface TenancyRepository {
@@ -76,6 +76,8 @@ export interface TenancyRepository {
   /** Locks the team row until the transaction ends (quota). */
   lockTeam(id: TeamId): Promise<TeamRecord | null>;
   listMembers(teamId: TeamId): Promise<readonly MemberRecord[]>;
+  /** Notes that a person changed this team's quota or members. */
+  recordTenancyEdit(teamId: TeamId, userId: UserId, at: Date): Promise<void>;
   /** People who changed this team's quota or membership since then: they fill no slot (product.md §5). */
   listTenancyEditors(teamId: TeamId, since: Date): Promise<readonly UserId[]>;
   listAccounts(): Promise<readonly AccountRecord[]>;
@@ -88,9 +90,15 @@ export interface TenancyRepository {
   listMappings(): Promise<readonly RightsMapping[]>;
   prices(): Promise<JsonObject>;
   kindPolicies(): Promise<Readonly<Record<string, string>>>;
-  /** Applies the parsed bootstrap file idempotently: only differences are written. Returns what changed, one line of canonical words each; empty when nothing did. */
-  applyBootstrap(file: BootstrapRows): Promise<readonly string[]>;
+  /**
+   * Applies the parsed bootstrap file idempotently: only differences are written. Mappings, manual rights, grants and bootstrap's tokens become exactly the file's;
+   * teams, accounts, policies and blueprints that the file leaves out stay. `PRECONDITION` `database.blueprintChanged` when a published version has other content.
+   */
+  applyBootstrap(file: BootstrapRows): Promise<BootstrapOutcome>;
 }
+
+/** One line of canonical words for each change, empty when nothing changed; and the people whose rights or tokens it touched. */
+export type BootstrapOutcome = { readonly changes: readonly string[]; readonly affectedUsers: readonly UserId[] };
 
 export type BootstrapRows = {
   readonly teams: readonly { readonly id: TeamId; readonly description: string; readonly clusterQuota: number }[];
@@ -168,7 +176,11 @@ export interface RequestRepository {
   listRevisions(id: RequestId): Promise<readonly RevisionRecord[]>;
   addContributor(id: RequestId, userId: UserId, reason: ContributorReason): Promise<void>;
   listContributors(id: RequestId): Promise<readonly { readonly userId: UserId; readonly reason: ContributorReason }[]>;
-  /** The database refuses a contributor (`FORBIDDEN` `requests.fourEyes`) and a second vote of the same person on a revision (`CONFLICT`). */
+  /**
+   * Call before the state moves on. The database refuses a contributor (`FORBIDDEN` `requests.fourEyes`), a request that is not waiting (`CONFLICT` `database.notWaiting`),
+   * another revision or hash (`CONFLICT` `database.staleContent`), a second vote of the same person on a revision and a filled slot (`CONFLICT` `database.taken`, constraint `vote` or `slot`).
+   * An approval names its slot; a request becomes approved only when each slot has one (`FORBIDDEN` `database.slotsOpen`).
+   */
   addApproval(id: RequestId, approval: { readonly revision: number; readonly slotId: string | null; readonly approverId: UserId; readonly decision: Decision; readonly contentHash: string; readonly comment: string | null; readonly at: Date }): Promise<void>;
   listApprovals(id: RequestId): Promise<readonly ApprovalRecord[]>;
   addComment(id: RequestId, comment: { readonly authorId: UserId; readonly text: string; readonly at: Date }): Promise<void>;
@@ -210,6 +222,7 @@ export interface AuditRepository {
   head(): Promise<{ readonly seq: number; readonly mac: string; readonly keyId: string } | null>;
   /** The newest signed head that was logged, for the 15-minute line. */
   rememberSignedHead(head: SignedHead): Promise<void>;
+  latestSignedHead(): Promise<SignedHead | null>;
 }
 
 export type TransitionRecord = { readonly objectKind: string; readonly objectKey: string; readonly objectUid: string; readonly from: string | null; readonly to: string; readonly at: Date; readonly sentence: JsonObject };
