@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { compareLanguages, type Fragment, flatten, nest } from "./merge-messages.ts";
-import { permissionsDocument } from "./permissions-document.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const source = path.join(root, "messages/src");
@@ -33,9 +32,10 @@ const { problems, outputs } = readMessages();
 if (problems.length > 0 && check) fail(problems);
 for (const problem of problems.slice(0, 40)) console.error(problem);
 
-// The verbs import what the merged messages feed, so these come first.
 write(outputs);
-write([["docs/permissions.md", await permissionsDocument()]]);
+// Loaded only now: on a fresh clone some verbs import the messages that were just written.
+const { permissionsDocument } = await import("./permissions-document.ts");
+write([["docs/permissions.md", permissionsDocument()]]);
 if (problems.length > 0) fail([`${problems.length} problems in messages/src`]);
 
 function write(files: readonly [string, string][]): void {

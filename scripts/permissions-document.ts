@@ -2,7 +2,7 @@ import { PERMISSIONS } from "../lib/domain/tenancy/permissions.ts";
 import { COMMANDS, QUERIES, TOPICS } from "../lib/server/verbs.ts";
 
 /** docs/permissions.md: the permission table, and which verbs each permission guards. */
-export async function permissionsDocument(): Promise<string> {
+export function permissionsDocument(): string {
   const verbs = [...COMMANDS, ...QUERIES, ...TOPICS].map(({ type, name, permission }) => ({ type, name, permission }));
   const rows = Object.entries(PERMISSIONS).map(([permission, { means, holders, sees }]) => {
     const guarded = verbs

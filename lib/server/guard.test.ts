@@ -1,0 +1,55 @@
+import { NextRequest } from "next/server";
+import { beforeAll, describe, expect, it } from "vitest";
+import { guard } from "./guard.ts";
+import { contentSecurityPolicy } from "./security-headers.ts";
+
+beforeAll(() => {
+  Object.assign(process.env, {
+    PORT: "3000",
+    AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+    TRELLIS_INSTALLATION_ID: "0a1b2c3d",
+    OIDC_ISSUER: "http://localhost:4000",
+    OIDC_CLIENT_ID: "trellis",
+    OIDC_CLIENT_SECRET: "s",
+    MANAGEMENT_CLUSTERS: '[{"id":"m","kubeconfig":"/tmp/k"}]',
+    TRELLIS_AUDIT_KEYS: "/tmp/keys.json",
+  });
+});
+
+const visit = (path: string, headers: Record<string, string> = {}) => guard(new NextRequest(`http://localhost:3000${path}`, { headers: { host: "localhost:3000", ...headers } }));
+const session = { cookie: "trellis-0a1b2c3d.sessionToken=x" };
+
+describe("guard", () => {
+  it("sends strangers to sign-in and remembers where they were going", () => {
+    const answer = visit("/clusters?state=ready");
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "http://localhost:3000/sign-in?next=%2Fclusters%3Fstate%3Dready"]);
+    expect(visit("/").headers.get("location")).toBe("http://localhost:3000/sign-in");
+  });
+
+  it.each([["/sign-in"], ["/api/v1/me"], ["/api/healthz"]])("lets strangers reach %s, whose door decides itself", (path) => expect(visit(path).headers.get("x-middleware-next")).toBe("1"));
+
+  it("knows a session cookie, also one in pieces, and not another installation's", () => {
+    expect(visit("/clusters", session).headers.get("x-middleware-next")).toBe("1");
+    expect(visit("/clusters", { cookie: "trellis-0a1b2c3d.sessionToken.0=x" }).headers.get("x-middleware-next")).toBe("1");
+    expect(visit("/clusters", { cookie: "trellis-ffffffff.sessionToken=x" }).status).toBe(303);
+  });
+
+  it("brings 127.0.0.1 to the host name of AUTH_URL, and leaves the doors of programs alone", () => {
+    expect(visit("/clusters?x=1", { host: "127.0.0.1:3000", ...session }).headers.get("x-middleware-rewrite")).toContain("/api/right-host?path=%2Fclusters%3Fx%3D1");
+    expect(visit("/api/v1/me", { host: "127.0.0.1:3000" }).headers.get("x-middleware-rewrite")).toBeNull();
+  });
+
+  it("gives every answer a nonce of its own", () => {
+    const policies = [visit("/sign-in"), visit("/sign-in"), visit("/clusters")].map((answer) => answer.headers.get("content-security-policy"));
+    expect(new Set(policies).size).toBe(3);
+    for (const policy of policies) expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic';/);
+  });
+});
+
+describe("contentSecurityPolicy", () => {
+  it("allows no eval and no inline style element in production", () => {
+    expect(contentSecurityPolicy({ nonce: "N", issuerOrigin: "https://issuer.example", development: false, secure: true })).toBe(
+      "default-src 'self'; script-src 'self' 'nonce-N' 'strict-dynamic'; style-src 'self' 'nonce-N'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-src 'none'; frame-ancestors 'none'; form-action 'self' https://issuer.example; upgrade-insecure-requests",
+    );
+  });
+});
