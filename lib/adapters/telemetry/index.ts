@@ -1,0 +1,2 @@
+export { type LogOptions, createLog } from "./log.ts";
+export { createMetrics } from "./metrics.ts";
