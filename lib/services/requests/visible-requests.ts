@@ -1,0 +1,18 @@
+import type { RequestFilter, RequestRecord } from "../../adapters/database/port.ts";
+import type { TeamId } from "../../domain/ids.ts";
+import type { Actor } from "../../domain/tenancy/actor.ts";
+import { holds } from "../../domain/tenancy/permissions.ts";
+
+/** May the actor see this request? */
+export function canSeeRequest(actor: Actor, { teamId }: Pick<RequestRecord, "teamId">): boolean {
+  return holds(actor, "request.read", { type: "team", teamId });
+}
+
+/** The part of a filter that keeps a list to what the actor may see, narrowed to one team; null when that is nothing at all. */
+export function visibleTeams(actor: Actor, team: TeamId | null): Pick<RequestFilter, "teamIds"> | null {
+  if (actor.type === "system") return null;
+  // Who may see requests outside all teams may see all of them.
+  if (holds(actor, "request.read", { type: "team", teamId: null })) return team === null ? {} : { teamIds: [team] };
+  const own = actor.memberships.map(({ teamId }) => teamId).filter((teamId) => team === null || teamId === team);
+  return own.length === 0 ? null : { teamIds: own };
+}
