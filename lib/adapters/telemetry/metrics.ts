@@ -9,7 +9,7 @@ const LONG_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 1800, 3600];
 const METRICS: Readonly<Record<MetricName, Declaration>> = {
   trellis_commands_total: { type: "counter", help: "Commands by outcome: ok or the error code.", labels: ["command", "outcome"] },
   trellis_queries_seconds: { type: "histogram", help: "Duration of queries.", labels: ["query"], buckets: SECONDS },
-  trellis_kube_requests_seconds: { type: "histogram", help: "Duration of calls to management clusters.", labels: ["cluster", "verb", "outcome"], buckets: SECONDS },
+  trellis_kube_requests_seconds: { type: "histogram", help: "Duration of calls to management clusters.", labels: ["cluster", "method", "kind", "outcome"], buckets: SECONDS },
   trellis_watch_relists_total: { type: "counter", help: "Full lists of watched kinds.", labels: ["cluster", "kind"] },
   trellis_watch_events_total: { type: "counter", help: "Watch events by type.", labels: ["cluster", "kind", "type"] },
   trellis_watch_lag_seconds: { type: "gauge", help: "Age of the last proof that a watch cache is complete.", labels: ["cluster", "kind"] },
