@@ -1,0 +1,111 @@
+import { type Browser, type BrowserContext, chromium } from "playwright";
+import { type BenchWorld, type Figure, percentile } from "./figure.ts";
+import { kubectl } from "./kubectl.ts";
+
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const WRITES = 20;
+const COLD_STARTS = 5;
+
+/** What a person's browser feels: a cold list page, its JavaScript, and a change on the API server until it stands in the page. */
+export async function measureBrowser(world: BenchWorld): Promise<Figure[]> {
+  const executablePath = process.env.PLAYWRIGHT_CHROMIUM_PATH ?? "/usr/bin/chromium";
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  try {
+    const state = await signIn(browser, world);
+    const cold = await coldList(browser, world, state);
+    const live = await writesToScreen(browser, world, state);
+    return [...cold, live];
+  } finally {
+    await browser.close();
+  }
+}
+
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+async function signIn(browser: Browser, { url }: BenchWorld): Promise<StorageState> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole("button", { name: /payments-dev/ }).first().click();
+  await page.getByRole("button", { name: /payments-dev/ }).first().click();
+  await page.waitForURL(`${url}/`);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+async function coldList(browser: Browser, { url, say }: BenchWorld, storageState: StorageState): Promise<Figure[]> {
+  const rows: number[] = [];
+  const longest: number[] = [];
+  let scriptBytes = 0;
+  for (let n = 0; n < COLD_STARTS; n += 1) {
+    const context = await browser.newContext({ storageState });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const marks = { firstRow: 0, longestTask: 0 };
+      Object.assign(globalThis, { benchMarks: marks });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) marks.longestTask = Math.max(marks.longestTask, entry.duration);
+      }).observe({ type: "longtask", buffered: true });
+      const look = () => {
+        if (document.querySelector("tbody tr") !== null) marks.firstRow = performance.now();
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    const client = await context.newCDPSession(page);
+    await client.send("Network.enable");
+    const scripts = new Map<string, boolean>();
+    let bytes = 0;
+    client.on("Network.responseReceived", ({ requestId, type }) => scripts.set(requestId, type === "Script"));
+    client.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      if (scripts.get(requestId) === true) bytes += encodedDataLength;
+    });
+    await page.goto(`${url}/clusters`, { waitUntil: "load" });
+    await page.waitForTimeout(2500);
+    const marks = await page.evaluate(() => (globalThis as unknown as { benchMarks: { firstRow: number; longestTask: number } }).benchMarks);
+    rows.push(marks.firstRow / 1000);
+    longest.push(marks.longestTask);
+    scriptBytes = bytes;
+    say(`cold list ${n + 1}: first row ${marks.firstRow.toFixed(0)} ms, longest task ${marks.longestTask.toFixed(0)} ms, scripts ${(bytes / 1024).toFixed(0)} KiB`);
+    await context.close();
+  }
+  return [
+    { name: "first useful row, cold browser, 120 clusters, median of 5", figure: percentile(rows, 0.5), unit: "s", budget: 1.2 },
+    { name: "longest main-thread task on the list page, median of 5", figure: percentile(longest, 0.5), unit: "ms", budget: 150 },
+    { name: "JavaScript of the list page, compressed", figure: scriptBytes / 1024, unit: "KiB", budget: 200 },
+  ];
+}
+
+/** Pauses and resumes a cluster on the API server; the page notes when its sentence changed. Both clocks are this machine's. */
+async function writesToScreen(browser: Browser, { url, sandboxDir, say }: BenchWorld, storageState: StorageState): Promise<Figure> {
+  const context = await browser.newContext({ storageState });
+  const page = await context.newPage();
+  await page.goto(`${url}/clusters/team-payments/bench-1`);
+  await page.waitForTimeout(2000);
+  const seconds: number[] = [];
+  for (let n = 0; n < WRITES; n += 1) {
+    const paused = n % 2 === 0;
+    const changed = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const sentence = document.querySelector("[data-status-sentence]");
+          const before = sentence?.textContent;
+          const observer = new MutationObserver(() => {
+            if (document.querySelector("[data-status-sentence]")?.textContent === before) return;
+            observer.disconnect();
+            resolve(Date.now());
+          });
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+          setTimeout(() => resolve(Number.NaN), 10_000);
+        }),
+    );
+    kubectl(sandboxDir, ["patch", "clusters.cluster.x-k8s.io", "bench-1", "-n", "team-payments", "--type=merge", "-p", JSON.stringify({ spec: { paused } })]);
+    const written = Date.now();
+    seconds.push(Math.max(0, (await changed) - written) / 1000);
+    say(`write ${n + 1} of ${WRITES}: ${seconds.at(-1)?.toFixed(3) ?? ""} s`);
+    await page.waitForTimeout(700);
+  }
+  await context.close();
+  return { name: `write on the API server → DOM, p95 of ${WRITES}`, figure: percentile(seconds, 0.95), unit: "s", budget: 0.5 };
+}
