@@ -2,8 +2,6 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
-import type { Localized } from "../../lib/domain/message.ts";
-import type { PlanView } from "../../lib/domain/requests/request-view.ts";
 import { AdmissionList } from "../ui/admission-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -15,10 +13,9 @@ import { Row, Rows } from "../ui/rows.tsx";
 import { ShortHash } from "../ui/short-hash.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import { Status } from "../ui/status.tsx";
+import type { ShownPlan } from "./ask-plan.ts";
 import type { FieldErrors } from "./field-errors.ts";
 import type { LivePlan } from "./use-live-plan.ts";
-
-export type ShownPlan = Localized<PlanView>;
 
 type Props = { readonly live: LivePlan; readonly errors: FieldErrors };
 
@@ -141,7 +138,7 @@ function Manifests({ plan }: { readonly plan: ShownPlan }) {
           {t("open", { count: plan.plan.length })}
         </Button>
       </div>
-      <Dialog open={open} onOpenChange={setOpen} size="large" title={t("viewer")} actions={<Button onClick={() => setOpen(false)}>{t("close")}</Button>}>
+      <Dialog open={open} onOpenChange={setOpen} wide title={t("viewer")} actions={<Button onClick={() => setOpen(false)}>{t("close")}</Button>}>
         <PlanChanges steps={plan.plan} />
         <AdmissionList admitted={plan.admitted} />
       </Dialog>

@@ -1,16 +1,20 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { queryKeys } from "../live/query-keys.ts";
+import { useLiveQuery } from "../live/use-live-query.ts";
 import { AdmissionList } from "../ui/admission-list.tsx";
 import { Age } from "../ui/age.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Banner } from "../ui/banner.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
 import { PlanChanges, usePlanSummary } from "../ui/plan-changes.tsx";
 import { readAdvice } from "../ui/plan-data.ts";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { Segmented } from "../ui/segmented.tsx";
+import { SkeletonPage } from "../ui/skeleton.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { UserText } from "../ui/user-text.tsx";
@@ -18,6 +22,7 @@ import { CommentForm } from "./comment-form.tsx";
 import { CommentList } from "./comment-list.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
 import { DeliverySteps } from "./delivery-steps.tsx";
+import { kindKey } from "./kind-key.ts";
 import { OwnActions } from "./own-actions.tsx";
 import { RequestAside } from "./request-aside.tsx";
 import { REQUEST_GLYPH } from "./request-glyph.ts";
@@ -25,7 +30,19 @@ import type { ShownRequest } from "./request-data.ts";
 import { useRequestDoors } from "./use-request-doors.ts";
 
 /** One request: its sentence, why, what will change, who decided, how the delivery goes. */
-export function RequestPage({ request, origin }: { readonly request: ShownRequest; readonly origin: string }) {
+export function RequestPage({ id, origin }: { readonly id: string; readonly origin: string }) {
+  const t = useTranslations("uiRequests.page");
+  const query = useLiveQuery(queryKeys.request(id));
+  if (query.isPending) return <SkeletonPage />;
+  if (query.data !== undefined) return <Loaded request={query.data} origin={origin} />;
+  return (
+    <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
+      {query.error?.message}
+    </ErrorState>
+  );
+}
+
+function Loaded({ request, origin }: { readonly request: ShownRequest; readonly origin: string }) {
   const t = useTranslations("uiRequests.page");
   const doors = useRequestDoors(request);
   const waiting = request.state === "waiting";
@@ -74,13 +91,6 @@ function RequestFacts({ request }: { readonly request: ShownRequest }) {
       {t("page.revision", { revision: request.revision })}
     </>
   );
-}
-
-/** Dots divide message keys, so kinds are written with an underscore there. */
-export function kindKey(kind: string): "cluster_create" | "cluster_delete" | "tenancy_bootstrap" | "other" {
-  if (kind === "cluster.create") return "cluster_create";
-  if (kind === "cluster.delete") return "cluster_delete";
-  return kind === "tenancy.bootstrap" ? "tenancy_bootstrap" : "other";
 }
 
 function Purpose({ request }: { readonly request: ShownRequest }) {

@@ -48,10 +48,10 @@ export function useRequestDoors(request: ShownRequest): RequestDoors {
     if (result === null) return toaster.failed(t("failedTitle"), t("unreachable"));
     if (!result.ok) {
       toaster.failed(t("failedTitle"), [result.error.message, result.error.raw, ...(result.error.fields ?? []).map(({ message }) => message)].filter((text) => text !== undefined).join(" "));
-      await cache.invalidateQueries({ queryKey: queryKeys.request(id) });
+      await cache.invalidateQueries({ queryKey: queryKeys.request(id).key });
       return;
     }
-    cache.setQueryData(queryKeys.request(id), result.data);
+    cache.setQueryData(queryKeys.request(id).key, result.data);
     toaster.done(done(result.data));
     after();
   };

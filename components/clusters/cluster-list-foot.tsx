@@ -1,0 +1,35 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { paths } from "../../lib/paths.ts";
+import { buttonStyle } from "../ui/button-style.ts";
+import { Kbd } from "../ui/kbd.tsx";
+import { type ClusterListFilter, toClusterListSearch } from "./cluster-list-filter.ts";
+
+type Props = { readonly filter: ClusterListFilter; readonly shown: number; readonly nextCursor: string | null };
+
+/** How much is shown, how old the evidence of each management cluster is, the keys, and the way to the next page. */
+export function ClusterListFoot({ filter, shown, nextCursor }: Props) {
+  const t = useTranslations("uiClusters.list");
+  const href = (cursor: string) => `${paths.clusters()}${toClusterListSearch({ ...filter, cursor })}`;
+  return (
+    <div className="flex flex-wrap items-center gap-3 py-3 text-caption text-muted">
+      <span className="tabular-nums">{t("shown", { count: shown })}</span>
+      <span className="ml-auto flex items-center gap-1.5">
+        <span className="flex items-center gap-1 max-md:hidden">
+          <Kbd>J</Kbd> <Kbd>K</Kbd> {t("hintMove")} <Kbd>X</Kbd> {t("hintSelect")} <Kbd>↵</Kbd> {t("hintOpen")}
+        </span>
+        {filter.cursor !== "" && (
+          <Link href={href("")} className={buttonStyle("default", "small", false)}>
+            {t("first")}
+          </Link>
+        )}
+        {nextCursor !== null && (
+          <Link href={href(nextCursor)} className={buttonStyle("default", "small", false)}>
+            {t("next")}
+          </Link>
+        )}
+      </span>
+    </div>
+  );
+}
