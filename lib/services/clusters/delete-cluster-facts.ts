@@ -1,4 +1,5 @@
 import type { DeleteClusterInput } from "../../domain/clusters/delete-cluster-input.ts";
+import { teamOfNamespace } from "../../domain/clusters/eks-name.ts";
 import type { TeamId } from "../../domain/ids.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { hashOfJson } from "../../domain/requests/content-hash.ts";
@@ -24,8 +25,9 @@ export type DeleteClusterFacts = {
  * Reads the Cluster that is to go. `NOT_FOUND` when there is none, `PRECONDITION` `clusters.notManaged` when Trellis did not make it,
  * `CONFLICT` `clusters.alreadyDeleting`, `UNAVAILABLE` when the management cluster does not answer.
  */
-export async function observeDeleteCluster(ctx: Context, input: DeleteClusterInput, _team: TeamId | null): Promise<DeleteClusterFacts> {
+export async function observeDeleteCluster(ctx: Context, input: DeleteClusterInput, team: TeamId | null): Promise<DeleteClusterFacts> {
   const { namespace, name } = input;
+  if (teamOfNamespace(namespace) !== team) throw new PortalError("NOT_FOUND", "notFound");
   const observed = ctx.clusters.find(namespace, name);
   const managementCluster = observed?.managementCluster ?? ctx.kube.ids()[0];
   if (managementCluster === undefined) throw new PortalError("NOT_FOUND", "notFound");

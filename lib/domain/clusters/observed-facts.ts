@@ -1,0 +1,91 @@
+import { LATER_POOL_MS } from "./status-limits.ts";
+import type { ObservedCluster, ObservedCondition, ObservedObject, ObservedPool } from "./observed-cluster.ts";
+
+/** Small questions to observed objects that rules and steps share. */
+
+export function conditionOf(object: ObservedObject | null, type: string): ObservedCondition | null {
+  return object?.conditions.find((condition) => condition.type === type) ?? null;
+}
+
+export function isTrue(object: ObservedObject | null, type: string): boolean {
+  return conditionOf(object, type)?.status === "True";
+}
+
+export function latest(...dates: readonly (Date | null | undefined)[]): Date | null {
+  const times = dates.flatMap((date) => (date == null ? [] : [date.getTime()]));
+  return times.length === 0 ? null : new Date(Math.max(...times));
+}
+
+export function earliest(...dates: readonly (Date | null | undefined)[]): Date | null {
+  const times = dates.flatMap((date) => (date == null ? [] : [date.getTime()]));
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}
+
+/** An unknown start counts as long ago. */
+export function isOlderThan(date: Date | null, ms: number, now: Date): boolean {
+  return date === null || now.getTime() - date.getTime() >= ms;
+}
+
+export function isPaused(observed: ObservedCluster): boolean {
+  return observed.paused || isTrue(observed, "Paused") || isTrue(observed.controlPlane, "Paused");
+}
+
+/** The AWS provider has touched the control plane: its finalizer, or its summary condition. A refused identity leaves neither (cluster-api.md §11.1). */
+export function isPickedUp({ controlPlane }: ObservedCluster): boolean {
+  return controlPlane !== null && (controlPlane.hasFinalizers || conditionOf(controlPlane, "Ready") !== null);
+}
+
+/** From when on the provider should have picked the control plane up: it waits for the infrastructure first (cluster-api.md §4.1). */
+export function pickUpDueFrom(observed: ObservedCluster): Date | null {
+  return latest(observed.controlPlane?.createdAt, conditionOf(observed, "InfrastructureReady")?.at);
+}
+
+/** The node group has come up at least once. */
+export function wasUp(pool: ObservedPool): boolean {
+  return pool.managed?.ready === true || pool.nodeRefs > 0 || pool.readyReplicas > 0;
+}
+
+export function isUp(pool: ObservedPool): boolean {
+  return pool.managed?.ready === true && pool.readyReplicas >= pool.desired;
+}
+
+/** Made together with its cluster, so that the cluster is not complete without it. */
+export function isOriginal(pool: ObservedPool, { createdAt }: ObservedCluster): boolean {
+  return pool.createdAt === null || createdAt === null || pool.createdAt.getTime() - createdAt.getTime() < LATER_POOL_MS;
+}
+
+/** A probe that fails since before the control plane was initialised never succeeded; `ControlPlaneInitialized` is set once and stays. */
+export function wasConnected(observed: ObservedCluster): boolean {
+  const probe = conditionOf(observed, "RemoteConnectionProbe");
+  const initialized = conditionOf(observed, "ControlPlaneInitialized");
+  if (probe === null) return false;
+  return probe.status === "True" || (probe.at !== null && initialized?.status === "True" && initialized.at !== null && probe.at > initialized.at);
+}
+
+/** Every part has worked once: from here on trouble is a degradation, not a creation that does not end. */
+export function isEstablished(observed: ObservedCluster): boolean {
+  const originals = observed.pools.filter((pool) => isOriginal(pool, observed));
+  const everMade = observed.controlPlaneInitialized && (observed.controlPlane?.initialized ?? true);
+  return everMade && wasConnected(observed) && originals.length > 0 && originals.every(wasUp);
+}
+
+/** From when on a missing connection says something: after the control plane could be reached at all. */
+export function connectionDueFrom(observed: ObservedCluster): Date | null {
+  const probe = conditionOf(observed, "RemoteConnectionProbe");
+  return latest(probe?.at, conditionOf(observed.controlPlane, "Ready")?.at, conditionOf(observed, "ControlPlaneInitialized")?.at);
+}
+
+/** Since when a pool is short of nodes, as far as its conditions say. */
+export function shortSince(pool: ObservedPool): Date | null {
+  const condition = conditionOf(pool, "ReplicasReady") ?? conditionOf(pool, "Ready");
+  return condition?.status === "True" ? null : (condition?.at ?? pool.createdAt);
+}
+
+/** The pool's own name, without the cluster's in front. */
+export function poolName(pool: ObservedPool, { name }: ObservedCluster): string {
+  return pool.ref.name.startsWith(`${name}-`) ? pool.ref.name.slice(name.length + 1) : pool.ref.name;
+}
+
+export function nodesOf({ pools }: ObservedCluster): { readonly ready: number; readonly desired: number } {
+  return { ready: pools.reduce((sum, pool) => sum + pool.readyReplicas, 0), desired: pools.reduce((sum, pool) => sum + pool.desired, 0) };
+}
