@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -21,7 +21,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const progress = options.progress ?? (() => undefined);
   const joined = findSupervisor(folder) !== null;
   const ended = joined ? null : startSupervisor(folder, options);
-  const stop = () => (joined ? Promise.resolve() : stopSupervisor(folder));
+  const stop = async () => {
+    if (!joined) await stopSupervisor(folder);
+  };
   try {
     await untilReady(folder, progress, ended, options.signal);
   } catch (error) {
@@ -33,6 +35,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 
 /** The environment variables a portal needs to use this sandbox. */
 export function portalEnvironment(folder: SandboxFolder): Record<string, string> {
+  if (!existsSync(folder.portalEnv)) return {};
   return PortalEnvironment.parse(JSON.parse(readFileSync(folder.portalEnv, "utf8")));
 }
 

@@ -17,7 +17,7 @@ export function startChild(folder: SandboxFolder, spec: ChildSpec): RunningChild
   const log = openSync(logFile, sizeOf(logFile) > logLimitBytes ? "w" : "a", 0o600);
   const child = spawn(spec.launcher, ["run", String(process.pid), spec.program, ...spec.args], {
     stdio: ["ignore", log, log],
-    env: { ...childEnvironment(), ...spec.env },
+    env: { ...childEnvironment(), NODE_ENV: "production", ...spec.env },
   });
   closeSync(log);
   const pid = child.pid;
@@ -71,7 +71,8 @@ export function startTicksOf(pid: number): string | null {
 /** Nothing of the caller's secrets or proxies reaches the children. */
 function childEnvironment(): Record<string, string> {
   const kept = ["PATH", "HOME", "TMPDIR", "LANG", "TZ"];
-  return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  const pairs = kept.map((name) => [name, process.env[name] ?? ""] as const);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== ""));
 }
 
 function sizeOf(file: string): number {

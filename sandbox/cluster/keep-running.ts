@@ -1,23 +1,34 @@
 import type { RunningChild } from "./child-process.ts";
 
 const restartDelayMs = 1_000;
-export type KeptChild = { current: () => RunningChild; release: () => void; stop: (timeoutMs: number) => Promise<void> };
+export type KeptChild = { current: () => RunningChild; restart: () => Promise<void>; release: () => void; stop: (timeoutMs: number) => Promise<void> };
 
 /** Starts a child and starts it again whenever it ends by itself, until released. */
 export function keepRunning(start: () => RunningChild, say: (line: string) => void): KeptChild {
   let released = false;
   let child = start();
-  function watch(): void {
-    void child.exited.then((how) => {
-      if (released) return;
-      say(`${child.name} ended (${how}); starting it again`);
+  function begin(): void {
+    child = start();
+    watch(child);
+  }
+  function watch(watched: RunningChild): void {
+    void watched.exited.then((how) => {
+      if (released || watched !== child) return;
+      say(`${watched.name} ended (${how}); starting it again`);
       setTimeout(() => {
-        if (released) return;
-        child = start();
-        watch();
+        if (!released && watched === child) begin();
       }, restartDelayMs);
     });
   }
-  watch();
-  return { current: () => child, release: () => (released = true), stop: (timeoutMs) => child.stop(timeoutMs) };
+  watch(child);
+  return {
+    current: () => child,
+    restart: async () => {
+      const old = child;
+      await old.stop(5_000);
+      if (old === child) begin();
+    },
+    release: () => (released = true),
+    stop: (timeoutMs) => child.stop(timeoutMs),
+  };
 }

@@ -5,6 +5,7 @@ import { kubeconfigText } from "../kube/kubeconfig.ts";
 import type { Ports } from "../state/ports.ts";
 import { type SandboxFolder, writePrivate } from "../state/sandbox-folder.ts";
 import type { Secrets } from "../state/secrets.ts";
+import { hasParameterPolicy, removeParameterPolicy, untilPolicyIsEvaluated } from "./admission-policies.ts";
 import { startApiServer, startEtcd, waitUntilOk } from "./api-server.ts";
 import type { Binaries, Progress } from "./build-binaries.ts";
 import { type RunningChild, startChild } from "./child-process.ts";
@@ -34,20 +35,23 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
   const keep = (start: () => RunningChild) => {
     const child = keepRunning(start, options.progress);
     kept.unshift(child);
-    return child.current();
+    return child;
   };
   const stop = async () => {
     for (const child of kept) child.release();
+    await removeParameterPolicy(admin);
     await pool.stop(3_000);
     for (const child of kept) await child.stop(2_000);
     await Promise.all([admin.close(), player.close()]);
   };
   try {
-    await startControlPlane(options, keep, server);
+    const api = await startControlPlane(options, keep, server);
+    if (await hasParameterPolicy(admin)) await startAgain(options, api, admin);
     await loadDefinitions(options, admin);
     const first = pool.startFirst();
     await startControllers(options, keep, { admin, ca });
     await installDeploy(admin);
+    await untilPolicyIsEvaluated(admin, signal);
     options.progress("waiting for the workload API servers");
     await first;
     signal.throwIfAborted();
@@ -58,15 +62,24 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
   return { admin, player, pool, ca, server, stop };
 }
 
-type Keep = (start: () => RunningChild) => RunningChild;
+type Keep = (start: () => RunningChild) => KeptChild;
 
-async function startControlPlane({ folder, binaries, ports, progress, signal }: ClusterOptions, keep: Keep, server: string): Promise<void> {
+async function startControlPlane({ folder, binaries, ports, progress, signal }: ClusterOptions, keep: Keep, server: string): Promise<KeptChild> {
   progress("starting etcd");
   const etcd = keep(() => startEtcd(folder, binaries, ports));
-  await waitUntilOk(folder, `http://127.0.0.1:${ports.etcdClient}/readyz`, etcd, readyMs, signal);
+  await waitUntilOk(folder, `http://127.0.0.1:${ports.etcdClient}/readyz`, etcd.current(), readyMs, signal);
   progress("starting the management API server");
   const api = keep(() => startApiServer(folder, binaries, { name: "management", port: ports.apiServer, etcdPort: ports.etcdClient, prefix: "/management" }));
-  await waitUntilOk(folder, `${server}/readyz`, api, readyMs, signal);
+  await waitUntilOk(folder, `${server}/readyz`, api.current(), readyMs, signal);
+  return api;
+}
+
+/** After an unclean end: without the policy, and with an API server that never looked for its parameters. */
+async function startAgain({ folder, ports, progress, signal }: ClusterOptions, api: KeptChild, admin: KubeClient): Promise<void> {
+  progress("starting the management API server once more after an unclean end");
+  await removeParameterPolicy(admin);
+  await api.restart();
+  await waitUntilOk(folder, `https://127.0.0.1:${ports.apiServer}/readyz`, api.current(), readyMs, signal);
 }
 
 async function loadDefinitions({ folder, files, progress, signal }: ClusterOptions, admin: KubeClient): Promise<void> {
@@ -79,8 +92,8 @@ async function startControllers({ folder, binaries, files, ports, progress, sign
   progress("starting the Cluster API manager and CAPA's admission webhooks");
   const manager = keep(() => startManager(folder, binaries, ports));
   const hooks = keep(() => startCapaHooks(folder, binaries, ports));
-  await waitUntilOk(folder, `http://127.0.0.1:${ports.capiHealth}/readyz`, manager, readyMs, signal);
-  await waitUntilOk(folder, `http://127.0.0.1:${ports.capaHealth}/readyz`, hooks, readyMs, signal);
+  await waitUntilOk(folder, `http://127.0.0.1:${ports.capiHealth}/readyz`, manager.current(), readyMs, signal);
+  await waitUntilOk(folder, `http://127.0.0.1:${ports.capaHealth}/readyz`, hooks.current(), readyMs, signal);
   await installWebhooks(cluster.admin, files.managerWebhooks, { prefix: "capi", port: ports.capiWebhook, ca: cluster.ca });
   await installWebhooks(cluster.admin, files.capaWebhooks, { prefix: "capa", port: ports.capaWebhook, ca: cluster.ca });
 }

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { WorkloadPool } from "../../cluster/workload-pool.ts";
+import type { FaultStore } from "../../faults/fault-store.ts";
+import type { KubeClient } from "../../kube/kube-client.ts";
+import { type KubeObject, keyOf } from "../../kube/kube-object.ts";
+import type { ObjectCache } from "../../kube/object-cache.ts";
+import type { SandboxFolder } from "../../state/sandbox-folder.ts";
+import { ControlPlane, ManagedCluster, NodeGroup } from "./eks-objects.ts";
+import { type EksWorld, eksCaches } from "./eks-world.ts";
+import { eventWriter } from "./events.ts";
+import { pace } from "./pace.ts";
+import { playControlPlane } from "./play-control-plane.ts";
+import { playManagedCluster } from "./play-managed-cluster.ts";
+import { playNodeGroup } from "./play-node-group.ts";
+import { sweepLeftovers } from "./sweep-leftovers.ts";
+import { tenantSlots } from "./tenant-slots.ts";
+
+const lookEveryMs = 200;
+const sweepEveryMs = 5_000;
+const retryAfterMs = 1_000;
+export type EksPlayerOptions = { folder: SandboxFolder; client: KubeClient; pool: WorkloadPool; faults: FaultStore; speed: number; ca: string; say: (line: string) => void };
+
+/** Plays CAPA and the AWS behind it for every EKS cluster on the management API server. What it knows it reads from the objects, so it can stop at any time. */
+export function startEksPlayer(options: EksPlayerOptions): { stop: () => Promise<void> } {
+  const { folder, client, pool, faults } = options;
+  const ending = new AbortController();
+  const slots = tenantSlots(folder, pool);
+  const cache = eksCaches(client, () => undefined);
+  const world: EksWorld = { client, pool, slots, faults, cache, ca: options.ca, pace: pace(options.speed), events: eventWriter(client, "capa-controller-manager"), now: () => new Date() };
+  const runs = Object.values(cache).map((one) => one.run(ending.signal));
+  const turns = takeTurns(options.say);
+  const look = () => {
+    turns.each(cache.managedCluster, (object) => playManagedCluster(world, ManagedCluster.parse(object)));
+    turns.each(cache.managedControlPlane, (object) => playControlPlane(world, ControlPlane.parse(object)));
+    turns.each(cache.managedMachinePool, (object) => playNodeGroup(world, NodeGroup.parse(object)));
+  };
+  const isSynced = () => Object.values(cache).every((one) => one.isSynced());
+  const looks = repeat(lookEveryMs, ending.signal, async () => (isSynced() ? look() : undefined));
+  const sweeps = repeat(sweepEveryMs, ending.signal, async () => (isSynced() ? sweepLeftovers(world).catch((error: unknown) => options.say(`sweep: ${String(error)}`)) : undefined));
+  return {
+    stop: async () => {
+      ending.abort();
+      await Promise.allSettled([...runs, looks, sweeps]);
+      await turns.settled();
+    },
+  };
+}
+
+/** One object is played by one turn at a time; a turn that failed waits a moment before the next. */
+function takeTurns(say: (line: string) => void) {
+  const busy = new Map<string, Promise<void>>();
+  const notBefore = new Map<string, number>();
+  return {
+    each(cache: ObjectCache, play: (object: KubeObject) => Promise<void>): void {
+      for (const object of cache.list()) {
+        const key = `${object.kind ?? ""}/${object.metadata.uid ?? keyOf(object.metadata)}`;
+        if (busy.has(key) || (notBefore.get(key) ?? 0) > Date.now()) continue;
+        const turn = play(object)
+          .then(() => void notBefore.delete(key))
+          .catch((error: unknown) => {
+            notBefore.set(key, Date.now() + retryAfterMs);
+            say(`eks player, ${keyOf(object.metadata)}: ${error instanceof Error ? error.message : String(error)}`);
+          })
+          .finally(() => busy.delete(key));
+        busy.set(key, turn);
+      }
+    },
+    settled: () => Promise.allSettled(busy.values()),
+  };
+}
+
+async function repeat(everyMs: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    await work();
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+  }
+}

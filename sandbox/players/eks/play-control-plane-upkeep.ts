@@ -1,0 +1,48 @@
+import { keyOf, resources } from "../../kube/kube-object.ts";
+import { addonStatuses } from "./addon-statuses.ts";
+import { isTrue, withCondition } from "./conditions.ts";
+import { versionUpdateSeconds } from "./control-plane-script.ts";
+import type { Cluster, ControlPlane } from "./eks-objects.ts";
+import { type EksWorld, writeStatus } from "./eks-world.ts";
+import { writeKubeconfigSecret } from "./kubeconfig-secrets.ts";
+import { eksVersion } from "./play-control-plane.ts";
+
+const tokenRefreshMs = 5 * 60_000;
+const refreshedAt = new Map<string, number>();
+const resource = resources.managedControlPlane;
+
+/** A finished control plane: CAPA keeps the token fresh, follows the version and reports the add-ons. */
+export async function playControlPlaneUpkeep(world: EksWorld, controlPlane: ControlPlane, cluster: Cluster): Promise<void> {
+  const uid = controlPlane.metadata.uid ?? "";
+  if (world.now().getTime() - (refreshedAt.get(uid) ?? 0) > tokenRefreshMs) {
+    const tenant = world.slots.take({ cluster: keyOf(cluster.metadata), eksName: controlPlane.spec.eksClusterName ?? "", region: controlPlane.spec.region ?? "" });
+    await writeKubeconfigSecret(world, controlPlane, cluster.metadata.name, await world.pool.server(tenant.slot));
+    refreshedAt.set(uid, world.now().getTime());
+  }
+  await followVersion(world, controlPlane);
+  await writeStatus(world, resource, controlPlane, { addons: addonStatuses(world, controlPlane, cluster) });
+}
+
+/** EKS moves one minor version at a time. */
+async function followVersion(world: EksWorld, controlPlane: ControlPlane): Promise<void> {
+  const uid = controlPlane.metadata.uid ?? "";
+  const current = minorOf(controlPlane.status?.version ?? eksVersion(controlPlane));
+  if (minorOf(eksVersion(controlPlane)) <= current) return;
+  const next = `1.${current + 1}`;
+  const now = world.now();
+  const conditions = controlPlane.status?.conditions ?? [];
+  const name = controlPlane.spec.eksClusterName ?? "";
+  if (!isTrue(conditions, "EKSControlPlaneUpdating")) {
+    await writeStatus(world, resource, controlPlane, { conditions: withCondition(conditions, { type: "EKSControlPlaneUpdating", status: "True" }, now) });
+    await world.events(resource, controlPlane, { reason: "InitiatedUpdateEKSControlPlane", message: `Initiated update of EKS control plane ${name} to version ${next}` });
+    return;
+  }
+  if (!world.pace.isDue(uid, `version ${next}`, versionUpdateSeconds)) return;
+  const updated = withCondition(conditions, { type: "EKSControlPlaneUpdating", status: "False", severity: "Info", reason: "updated" }, now);
+  await writeStatus(world, resource, controlPlane, { version: next, conditions: updated });
+  await world.events(resource, controlPlane, { reason: "SuccessfulUpdateEKSControlPlane", message: `Updated EKS control plane ${name}` });
+}
+
+function minorOf(version: string): number {
+  return Number(version.split(".")[1] ?? "0");
+}
