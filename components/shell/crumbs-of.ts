@@ -1,0 +1,29 @@
+import { paths, SETTINGS_SECTIONS } from "../../lib/paths.ts";
+
+/** `label` is a key of `uiShell.crumb`; `text` is a name that is shown as it is. */
+export type Crumb = { readonly label: string; readonly href: string | null } | { readonly text: string; readonly href: string | null };
+
+/** Where a page stands, from its address alone. Names in the address are somebody's input: they are shown, never trusted. */
+export function crumbsOf(pathname: string): readonly Crumb[] {
+  const [area = "", first, second] = pathname.split("/").slice(1).map(decode);
+  if (area === "") return [{ label: "home", href: null }];
+  if (area === "clusters" && first === "new") return [{ label: "clusters", href: paths.clusters() }, { label: "newCluster", href: null }];
+  if (area === "clusters" && first !== undefined && second !== undefined) return [...teamOf(first), { label: "clusters", href: paths.clusters() }, { text: second, href: null }];
+  if (area === "requests" && first !== undefined) return [{ label: "requests", href: paths.requests() }, { text: first, href: null }];
+  const section = SETTINGS_SECTIONS.find((name) => name === first);
+  if (area === "settings" && section !== undefined) return [{ label: "settings", href: paths.settings() }, { label: section, href: null }];
+  if (["clusters", "requests", "approvals", "audit", "settings"].includes(area)) return [{ label: area, href: null }];
+  return [{ label: "notFound", href: null }];
+}
+
+function teamOf(namespace: string): readonly Crumb[] {
+  return namespace.startsWith("team-") ? [{ text: namespace.slice("team-".length), href: null }] : [];
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

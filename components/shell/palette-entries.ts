@@ -1,0 +1,77 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Box, Building2, FileClock, House, Layers, type LucideIcon, Plus, ScrollText, Settings2, Stamp } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useDeferredValue } from "react";
+import type { ClusterRowView, Glyph } from "../../lib/domain/clusters/cluster-view.ts";
+import type { Localized } from "../../lib/domain/message.ts";
+import type { RequestRowView } from "../../lib/domain/requests/request-view.ts";
+import { apiPaths, paths } from "../../lib/paths.ts";
+import { fetchView } from "../live/fetch-view.ts";
+import type { Items } from "../live/query-keys.ts";
+import { isPlatformAdmin, mayDecide, maySubmit, type ShellPerson } from "./shell-data.ts";
+
+export type PaletteEntry = {
+  readonly id: string;
+  readonly group: "clusters" | "requests" | "do" | "go";
+  readonly title: string;
+  readonly note: string | null;
+  readonly glyph: Glyph | null;
+  readonly icon: LucideIcon;
+  readonly href: string;
+};
+
+const MOST = 6;
+
+/** What a text may mean: clusters and requests by the portal's own search, then actions and pages. */
+export function usePaletteEntries(text: string, person: ShellPerson): { readonly entries: readonly PaletteEntry[]; readonly asking: boolean } {
+  const t = useTranslations("uiShell");
+  const q = useDeferredValue(text.trim());
+  const options = { staleTime: 10_000, gcTime: 30_000 };
+  const clusters = useQuery({
+    ...options,
+    queryKey: ["palette", "clusters", q],
+    queryFn: ({ signal }) => fetchView<Items<ClusterRowView>>(apiPaths.clusters({ q, limit: MOST }), signal),
+  });
+  const requests = useQuery({
+    ...options,
+    queryKey: ["palette", "requests"],
+    queryFn: ({ signal }) => fetchView<Items<RequestRowView>>(apiPaths.requests({ limit: 50 }), signal),
+  });
+  const actions: PaletteEntry[] = [
+    ...(maySubmit(person) ? [{ id: "new", group: "do" as const, title: t("keys.newCluster"), note: null, glyph: null, icon: Plus, href: paths.newCluster() }] : []),
+    ...pagesOf(person).map(({ name, icon, href }) => ({ id: `go-${name}`, group: "go" as const, title: t(`nav.${name}`), note: null, glyph: null, icon, href })),
+  ];
+  const wanted = q.toLowerCase();
+  return {
+    entries: [
+      ...(clusters.data?.items ?? []).slice(0, MOST).map(toClusterEntry),
+      ...(requests.data?.items ?? [])
+        .filter(({ id, title, target }) => wanted !== "" && `${id} ${title} ${target.name}`.toLowerCase().includes(wanted))
+        .slice(0, MOST)
+        .map(toRequestEntry),
+      ...actions.filter(({ title }) => title.toLowerCase().includes(wanted)),
+    ],
+    asking: clusters.isFetching && clusters.data === undefined,
+  };
+}
+
+function toClusterEntry(row: Localized<ClusterRowView>): PaletteEntry {
+  return { id: row.key, group: "clusters", title: row.name, note: [row.team, row.sentence].filter(Boolean).join(" · "), glyph: row.glyph, icon: Box, href: paths.cluster(row.namespace, row.name) };
+}
+
+function toRequestEntry(row: Localized<RequestRowView>): PaletteEntry {
+  return { id: row.id, group: "requests", title: row.id, note: row.title, glyph: null, icon: FileClock, href: paths.request(row.id) };
+}
+
+function pagesOf(person: ShellPerson): readonly { readonly name: string; readonly icon: LucideIcon; readonly href: string }[] {
+  const member = isPlatformAdmin(person) || person.teams.length > 0;
+  return [
+    { name: "home", icon: House, href: paths.home() },
+    { name: "clusters", icon: Box, href: paths.clusters() },
+    { name: "requests", icon: FileClock, href: paths.requests() },
+    ...(mayDecide(person) ? [{ name: "approvals", icon: Stamp, href: paths.approvals() }] : []),
+    ...(member ? [{ name: "blueprints", icon: Layers, href: paths.settings("blueprints") }, { name: "accounts", icon: Building2, href: paths.settings("accounts") }, { name: "settings", icon: Settings2, href: paths.settings() }] : []),
+    ...(isPlatformAdmin(person) ? [{ name: "audit", icon: ScrollText, href: paths.audit() }] : []),
+  ];
+}
