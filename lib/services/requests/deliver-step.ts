@@ -27,7 +27,7 @@ export async function deliverStep(ctx: Context, claim: StepClaim): Promise<void>
     const outcome = await attempt({ ...ctx, signal }, claim);
     if (outcome === null) return;
     const isWritten = await settleStep(ctx, { claim, step, outcome });
-    ctx.metrics.count("trellis_delivery_steps_total", { outcome: isWritten ? outcome.state : "fenced" });
+    ctx.metrics.count("trellis_delivery_steps_total", { op: step.op, outcome: isWritten ? outcome.state : "fenced" });
     logOutcome(ctx, claim, step, outcome);
   });
 }
