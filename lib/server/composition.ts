@@ -95,6 +95,7 @@ function toSettings(settings: Env): Settings {
     baseUrl: settings.AUTH_URL,
     requestTtlDays: settings.TRELLIS_REQUEST_TTL_DAYS,
     deliveryLeaseMs: settings.TRELLIS_DELIVERY_LEASE_MS,
+    kubernetesUser: settings.TRELLIS_KUBERNETES_USER,
   };
 }
 

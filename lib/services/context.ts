@@ -14,6 +14,8 @@ export type Settings = {
   readonly baseUrl: string;
   readonly requestTtlDays: number;
   readonly deliveryLeaseMs: number;
+  /** The user name under which management clusters know the portal: the subject of its RoleBindings. */
+  readonly kubernetesUser: string;
 };
 
 /** The explicit world of a use case, built once in lib/server/composition.ts; `actor` and `signal` change per call. */
