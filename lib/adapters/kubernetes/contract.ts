@@ -26,7 +26,11 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
     afterAll(() => world.close());
 
     const fresh = (): ObjectRef => ({ apiVersion: "v1", kind: "ResourceQuota", namespace: world.namespace, name: `quota-${++serial}` });
-    const quota = (ref: ObjectRef, hard: Readonly<Record<string, string>>, metadata: Readonly<Record<string, unknown>> = {}): KubeObject => ({
+    const quota = (
+      ref: ObjectRef,
+      hard: Readonly<Record<string, string>>,
+      metadata: Readonly<Record<string, unknown>> = {},
+    ): KubeObject => ({
       apiVersion: ref.apiVersion,
       kind: ref.kind,
       metadata: { name: ref.name, ...(ref.namespace === undefined ? {} : { namespace: ref.namespace }), ...metadata },
@@ -70,7 +74,11 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
       const ref = fresh();
       await world.applyAs("capa", quota(ref, { pods: "1" }));
       const error = await refusal(world.cluster.apply(quota(ref, { pods: "2" })));
-      expect(error).toMatchObject({ code: "CONFLICT", key: "kubernetes.conflict", values: { manager: "capa", field: "spec.hard.pods", count: 1 } });
+      expect(error).toMatchObject({
+        code: "CONFLICT",
+        key: "kubernetes.conflict",
+        values: { manager: "capa", field: "spec.hard.pods", count: 1 },
+      });
       expect(error.fields).toMatchObject([{ path: "spec.hard.pods", key: "kubernetes.field.ownedBy", values: { manager: "capa" } }]);
       expect(await world.cluster.find(ref)).toMatchObject({ spec: { hard: { pods: "1" } } });
     });
@@ -87,11 +95,15 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
       const ref = fresh();
       const { object: before } = await world.cluster.apply(quota(ref, { pods: "1" }));
       await world.applyAs("capa", quota(ref, { services: "9" }));
-      const stale = await refusal(world.cluster.apply(quota(ref, { pods: "2" }, { uid: before.metadata.uid, resourceVersion: before.metadata.resourceVersion })));
+      const stale = await refusal(
+        world.cluster.apply(quota(ref, { pods: "2" }, { uid: before.metadata.uid, resourceVersion: before.metadata.resourceVersion })),
+      );
       expect(stale).toMatchObject({ code: "CONFLICT", key: "kubernetes.stale" });
       const foreign = await refusal(world.cluster.apply(quota(ref, { pods: "2" }, { uid: "11111111-1111-4111-8111-111111111111" })));
       expect(foreign).toMatchObject({ code: "CONFLICT", key: "kubernetes.stale" });
-      const gone = await refusal(world.cluster.apply(quota(fresh(), { pods: "2" }, { uid: before.metadata.uid, resourceVersion: before.metadata.resourceVersion })));
+      const gone = await refusal(
+        world.cluster.apply(quota(fresh(), { pods: "2" }, { uid: before.metadata.uid, resourceVersion: before.metadata.resourceVersion })),
+      );
       expect(gone).toMatchObject({ code: "CONFLICT", key: "kubernetes.stale" });
     });
 
@@ -104,7 +116,10 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
       const ref = fresh();
       await world.cluster.apply(quota(ref, { pods: "1" }));
       const patched = await world.cluster.mergePatch(ref, { metadata: { annotations: { "trellis.internal/delete-request": "r1" } } });
-      expect(patched).toMatchObject({ metadata: { annotations: { "trellis.internal/delete-request": "r1" } }, spec: { hard: { pods: "1" } } });
+      expect(patched).toMatchObject({
+        metadata: { annotations: { "trellis.internal/delete-request": "r1" } },
+        spec: { hard: { pods: "1" } },
+      });
       const { object } = await world.cluster.apply(quota(ref, { pods: "1" }));
       expect(object.metadata.annotations).toEqual({ "trellis.internal/delete-request": "r1" });
     });
@@ -114,8 +129,14 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
       const { object } = await world.cluster.apply(quota(ref, { pods: "1" }));
       await world.applyAs("capa", quota(ref, { services: "9" }));
       const resourceVersion = String(object.metadata.resourceVersion);
-      expect(await refusal(world.cluster.mergePatch(ref, { metadata: { resourceVersion, labels: { a: "b" } } }))).toMatchObject({ code: "CONFLICT", key: "kubernetes.stale" });
-      expect(await refusal(world.cluster.mergePatch(fresh(), { metadata: { labels: { a: "b" } } }))).toMatchObject({ code: "NOT_FOUND", key: "kubernetes.objectMissing" });
+      expect(await refusal(world.cluster.mergePatch(ref, { metadata: { resourceVersion, labels: { a: "b" } } }))).toMatchObject({
+        code: "CONFLICT",
+        key: "kubernetes.stale",
+      });
+      expect(await refusal(world.cluster.mergePatch(fresh(), { metadata: { labels: { a: "b" } } }))).toMatchObject({
+        code: "NOT_FOUND",
+        key: "kubernetes.objectMissing",
+      });
     });
 
     it("deletes only the object it was shown, and what is gone already is fine", async () => {

@@ -54,7 +54,11 @@ describe("fake kubernetes controls", () => {
   it("lets another controller write status, which our apply leaves alone", async () => {
     const fake = createFakeKubernetes();
     await fake.apply(quota);
-    fake.patchAs("quota-player", { apiVersion: "v1", kind: "ResourceQuota", namespace: "default", name: "q" }, { status: { used: { pods: "0" } } });
+    fake.patchAs(
+      "quota-player",
+      { apiVersion: "v1", kind: "ResourceQuota", namespace: "default", name: "q" },
+      { status: { used: { pods: "0" } } },
+    );
     const { object } = await fake.apply(quota);
     expect(object).toMatchObject({ status: { used: { pods: "0" } } });
   });

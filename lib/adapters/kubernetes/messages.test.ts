@@ -7,13 +7,17 @@ type Tree = { readonly [name: string]: string | Tree };
 const Tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), Tree])));
 
 function keysOf(tree: Tree, prefix = ""): readonly string[] {
-  return Object.entries(tree).flatMap(([name, value]) => (typeof value === "string" ? [`${prefix}${name}`] : keysOf(value, `${prefix}${name}.`)));
+  return Object.entries(tree).flatMap(([name, value]) =>
+    typeof value === "string" ? [`${prefix}${name}`] : keysOf(value, `${prefix}${name}.`),
+  );
 }
 
 function thrownKeys(): readonly string[] {
   const folder = fileURLToPath(new URL(".", import.meta.url));
   const sources = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  const keys = sources.flatMap((name) => [...readFileSync(`${folder}${name}`, "utf8").matchAll(/"(kubernetes\.[a-zA-Z.]+)"/g)].map((match) => `errors.${match[1]}`));
+  const keys = sources.flatMap((name) =>
+    [...readFileSync(`${folder}${name}`, "utf8").matchAll(/"(kubernetes\.[a-zA-Z.]+)"/g)].map((match) => `errors.${match[1]}`),
+  );
   return [...new Set(keys)].sort();
 }
 

@@ -1,10 +1,13 @@
 const WEBHOOK_PREFIX = /^(?:Internal error occurred: )?admission webhook "([^"]+)" denied the request: ?/;
 const POLICY_PREFIX =
   /^(?:.*? is forbidden: |.*? is invalid: )?ValidatingAdmissionPolicy '([^']+)' with binding '[^']+' denied request: ?/s;
-const OBJECT_PREFIX = /^\S+ "[^"]*" is (?:invalid|forbidden): /;
+const OBJECT_PREFIX = /^\S* ?"[^"]*" is (?:invalid|forbidden): /;
+/** A whole object quoted as a value, as the answer to a patch with an unknown field. */
+const QUOTED_OBJECT = /Invalid value: "\{(?:[^"\\]|\\.)*": /g;
 const UNCHECKED =
   /,? ?<nil>: Invalid value: (?:"?null"?): some validation rules were not checked because the object was invalid; correct the existing errors to complete validation/g;
 const MAX_LENGTH = 2_000;
+const MAX_READ = 32_000;
 
 /** Who refused: the name of the admission webhook or of the ValidatingAdmissionPolicy, read from the message. */
 export function refusedBy(message: string): { readonly webhook: string } | { readonly policy: string } | null {
@@ -16,17 +19,17 @@ export function refusedBy(message: string): { readonly webhook: string } | { rea
 
 /** The refusal's own words for people: without the sender's prefix, Go dumps, pointer addresses and the "not checked" line (cluster-api.md §11.4). */
 export function plainWords(message: string): string {
-  const withoutSender = message.replace(WEBHOOK_PREFIX, "").replace(POLICY_PREFIX, "").replace(OBJECT_PREFIX, "");
-  const words = dropGoDumps(withoutSender.replace(UNCHECKED, ""))
+  const withoutSender = message.slice(0, MAX_READ).replace(WEBHOOK_PREFIX, "").replace(POLICY_PREFIX, "").replace(OBJECT_PREFIX, "");
+  const words = dropGoDumps(withoutSender.replace(UNCHECKED, "").replace(QUOTED_OBJECT, ""))
     .replace(/Invalid value: (?:"null"|…): /g, "")
-    .replace(/, got &?\{[^}]*\}/g, "")
+    .replace(/, got &?(?:…|\{[^}]*\})/g, "")
     .replace(/\(?\*\w+\)?\(0x[0-9a-f]+\)|\b0x[0-9a-f]{6,}\b/g, "…")
     .replace(/^\[(.*)\]$/s, "$1")
     .trim();
   return words.length > MAX_LENGTH ? `${words.slice(0, MAX_LENGTH)}…` : words;
 }
 
-const DUMP_START = /(?:&|\*|\[\]|map\[[^\]\s]*\])*(?:[A-Za-z_]\w*\.[A-Z]\w*|(?:\[\]|map\[\w+\])(?:string|int\d*|bool|interface \{\}))\{/g;
+const DUMP_START = /(?<!\w)(?:&|\*|\[\]|map\[[^\]\s]*\])*(?:[A-Za-z_]\w*\.\w+|(?:\[\]|map\[\w+\])(?:string|int\d*|bool|interface \{\}))\{/g;
 
 /** Replaces Go composite literals (`[]v1beta2.AccessEntry{…}`) by an ellipsis, braces counted, strings respected. */
 function dropGoDumps(text: string): string {

@@ -17,7 +17,7 @@ const MAX_FIELDS = 50;
 /** Field problems from `details.causes`; without causes (403 of identity webhooks, SSA typing errors) read from the text. */
 export function refusedFields(causes: readonly KubeCause[], message: string): readonly FieldProblem[] {
   const fromCauses = causes
-    .filter((cause) => cause.field !== "" && cause.field !== "<nil>")
+    .filter((cause) => cause.field !== "" && cause.field !== "<nil>" && cause.field !== "patch")
     .map((cause) => ({ path: cause.field, key: KEY_OF_REASON[cause.reason] ?? INVALID_KEY, raw: plainWords(cause.message) }));
   return (fromCauses.length > 0 ? fromCauses : fieldsInText(message)).slice(0, MAX_FIELDS);
 }

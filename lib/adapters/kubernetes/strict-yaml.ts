@@ -9,13 +9,14 @@ export type StrictYaml =
 /** One YAML document of plain maps, lists and scalars: no anchors or aliases, no tags, no merge keys, no duplicate or dangerous keys. */
 export function parseStrictYaml(text: string): StrictYaml {
   try {
+    // Below "error" a second document would be dropped without a word.
     const document = parseDocument(text, {
       version: "1.2",
       schema: "core",
       merge: false,
       uniqueKeys: true,
       strict: true,
-      logLevel: "silent",
+      logLevel: "error",
     });
     if (document.errors.length > 0)
       return { ok: false, rule: document.errors.some((error) => error.code === "DUPLICATE_KEY") ? "key" : "syntax" };

@@ -20,9 +20,8 @@ const REFUSED: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
   ["2002::", 16, "ipv6"],
 ];
 
-const REFUSED_NAMES = /(^|\.)(localhost|localdomain|internal|local)$/;
-/** The private zone of EC2 instances ends in `.internal` too, and a control plane may live there. */
-const EC2_NAMES = /\.compute\.internal$/;
+/** Names that mean such an address whatever the resolver says. */
+const REFUSED_NAMES = /^(?:(?:.*\.)?localhost(?:\.localdomain)?|metadata(?:\.google\.internal)?|instance-data(?:\..*)?)$/;
 
 /**
  * May a tenant's control plane have this host? `host` is a lower-case name or address without brackets, as WHATWG URL writes it (decimal and octal forms resolved).
@@ -30,7 +29,7 @@ const EC2_NAMES = /\.compute\.internal$/;
  */
 export function isTenantAddressAllowed(host: string, allowedCidrs: readonly string[]): boolean {
   const family = isIP(host);
-  if (family === 0) return !REFUSED_NAMES.test(host.replace(/\.$/, "")) || EC2_NAMES.test(host);
+  if (family === 0) return !REFUSED_NAMES.test(host.replace(/\.$/, ""));
   const version = family === 4 ? "ipv4" : "ipv6";
   if (toBlockList(allowedCidrs.map(parseCidr)).check(host, version)) return true;
   return !toBlockList(REFUSED).check(host, version);

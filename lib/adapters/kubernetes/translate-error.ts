@@ -26,7 +26,7 @@ export function translateError(answer: KubeAnswer, asked: Asked): PortalError {
         message: "",
         details: { name: "", kind: "", causes: [], retryAfterSeconds: null },
       };
-  const cause = new Error(`HTTP ${answer.status} ${status.reason}`);
+  const cause = new Error(`HTTP ${answer.status} ${status.reason}: ${plainWords(status.message)}`);
   return translate({
     status,
     http: answer.status,
