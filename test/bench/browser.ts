@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium } from "playwright";
 import { type BenchWorld, type Figure, percentile } from "./figure.ts";
-import { kubectl } from "./kubectl.ts";
+import { startApiProxy } from "./kubectl.ts";
 
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const WRITES = 20;
@@ -84,6 +84,7 @@ async function writesToScreen(browser: Browser, { url, sandboxDir, say }: BenchW
   await page.goto(`${url}/clusters/team-payments/bench-1`);
   await page.waitForTimeout(2000);
   const seconds: number[] = [];
+  const api = await startApiProxy(sandboxDir);
   for (let n = 0; n < WRITES; n += 1) {
     const paused = n % 2 === 0;
     const changed = page.evaluate(
@@ -100,12 +101,13 @@ async function writesToScreen(browser: Browser, { url, sandboxDir, say }: BenchW
           setTimeout(() => resolve(Number.NaN), 10_000);
         }),
     );
-    kubectl(sandboxDir, ["patch", "clusters.cluster.x-k8s.io", "bench-1", "-n", "team-payments", "--type=merge", "-p", JSON.stringify({ spec: { paused } })]);
     const written = Date.now();
-    seconds.push(Math.max(0, (await changed) - written) / 1000);
+    await api.mergePatch("/apis/cluster.x-k8s.io/v1beta2/namespaces/team-payments/clusters/bench-1", { spec: { paused } });
+    seconds.push(((await changed) - written) / 1000);
     say(`write ${n + 1} of ${WRITES}: ${seconds.at(-1)?.toFixed(3) ?? ""} s`);
     await page.waitForTimeout(700);
   }
+  api.stop();
   await context.close();
   return { name: `write on the API server → DOM, p95 of ${WRITES}`, figure: percentile(seconds, 0.95), unit: "s", budget: 0.5 };
 }
