@@ -1,4 +1,9 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { faultNames, isFaultName } from "./faults/fault-names.ts";
+import { faultStore } from "./faults/fault-store.ts";
+import { findPersona, personas } from "./identity/personas.ts";
+import { readTenants } from "./players/eks/tenant-slots.ts";
+import { findPersonaToken } from "./seed/persona-tokens.ts";
 import { startSandbox, stopSupervisor } from "./start-sandbox.ts";
 import { sandboxFolder } from "./state/sandbox-folder.ts";
 import { runSupervisor } from "./supervisor.ts";
@@ -30,6 +35,12 @@ async function main(args: string[]): Promise<number> {
       rmSync(folder.root, { recursive: true, force: true });
       say("state removed");
       return 0;
+    case "token":
+      return token(rest[0] ?? "");
+    case "kubeconfig":
+      return kubeconfig(rest[0]);
+    case "fault":
+      return fault(rest);
     default:
       console.error(usage);
       return command === undefined || command === "help" || command === "--help" ? 0 : 2;
@@ -58,7 +69,7 @@ async function foreground(detached: boolean): Promise<number> {
   const speed = Number(process.env.SANDBOX_SPEED ?? "12");
   if (!Number.isFinite(speed) || speed <= 0) throw new Error("SANDBOX_SPEED must be a positive number");
   const log = (line: string) => console.error(`${new Date().toISOString()} ${line}`);
-  await runSupervisor(folder, { speed, signal: ending.signal, progress: log });
+  await runSupervisor(folder, { speed, signal: ending.signal, progress: log, say: log });
   return 0;
 }
 
@@ -73,6 +84,54 @@ function status(): number {
   const silent = isSilent(running, Date.now()) ? ", but it has not reported for a while" : "";
   console.log(`${running.state} (process ${running.pid}, up ${seconds} s, speed ${running.speed}${silent}): ${running.step}`);
   return running.state === "ready" ? 0 : 1;
+}
+
+function token(persona: string): number {
+  const known = findPersona(persona);
+  const found = known ? findPersonaToken(folder, known.id) : null;
+  if (found === null) {
+    say(known ? "there are no tokens yet; start the sandbox once" : `unknown persona "${persona}"; there are ${personas.map((one) => one.id).join(", ")}`);
+    return 1;
+  }
+  console.log(found);
+  return 0;
+}
+
+async function kubeconfig(cluster: string | undefined): Promise<number> {
+  if (cluster === undefined) return print(folder.adminKubeconfig, "the sandbox has not been started yet");
+  const tenant = readTenants(folder).find((one) => one.cluster === cluster);
+  if (tenant) return print(folder.at("workload", `workload-${tenant.slot + 1}.kubeconfig`), `the API server of ${cluster} has not been started yet`);
+  say(`no cluster ${cluster}; there are ${readTenants(folder).map((one) => one.cluster).join(", ") || "none"}`);
+  return 1;
+}
+
+function print(file: string, missing: string): number {
+  if (!existsSync(file)) {
+    say(missing);
+    return 1;
+  }
+  console.log(readFileSync(file, "utf8").trimEnd());
+  return 0;
+}
+
+function fault(args: string[]): number {
+  const [action, name = "", cluster = ""] = args;
+  const store = faultStore(folder);
+  if (action === "clear") {
+    store.clear();
+    return 0;
+  }
+  if (action === "list") {
+    for (const [known, meaning] of Object.entries(faultNames)) console.log(`${known}\t${meaning}`);
+    for (const one of store.list()) console.log(`set: ${one.name} ${one.cluster}`);
+    return 0;
+  }
+  if (action === "set" && isFaultName(name) && /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(cluster)) {
+    store.set(name, cluster);
+    return 0;
+  }
+  console.error(`Usage: npm run sandbox -- fault list | set <name> <namespace>/<cluster> | clear\nNames: ${Object.keys(faultNames).join(", ")}`);
+  return 2;
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {

@@ -10,8 +10,11 @@ import type { SandboxFolder } from "./state/sandbox-folder.ts";
 import { keptSecrets } from "./state/secrets.ts";
 import { heartbeat } from "./supervisor-state.ts";
 
+/** `progress` tells the steps of the start; `say` tells what happens later. */
+export type SupervisorOptions = { speed: number; signal: AbortSignal; progress: (line: string) => void; say: (line: string) => void };
+
 /** Runs the whole sandbox in this process until `signal` fires, then ends every process it started. */
-export async function runSupervisor(folder: SandboxFolder, options: { speed: number; signal: AbortSignal; progress: (line: string) => void }): Promise<void> {
+export async function runSupervisor(folder: SandboxFolder, options: SupervisorOptions): Promise<void> {
   mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const lock = folder.at("supervisor.lock");
   if (!tryLock(lock) && !tryLock(lock)) {
@@ -40,7 +43,7 @@ export async function runSupervisor(folder: SandboxFolder, options: { speed: num
   }
 }
 
-async function startAll(folder: SandboxFolder, options: { speed: number; signal: AbortSignal; progress: (line: string) => void }): Promise<() => Promise<void>> {
+async function startAll(folder: SandboxFolder, options: SupervisorOptions): Promise<() => Promise<void>> {
   const { signal, progress } = options;
   endStaleChildren(folder);
   const binaries = await buildBinaries({ progress, signal });
@@ -50,8 +53,8 @@ async function startAll(folder: SandboxFolder, options: { speed: number; signal:
   const taken = await findTakenPort(ports);
   if (taken !== null) throw new Error(`port ${taken}, which this sandbox keeps for itself, is taken by another program; end that program or run \`npm run sandbox -- reset\``);
   const secrets = keptSecrets(folder);
-  const cluster: RunningCluster = await startCluster({ folder, binaries, files, ports, secrets, progress, signal });
-  const players = await startPlayers({ folder, cluster, ports, secrets, binaries, speed: options.speed, progress }).catch(async (error: unknown) => {
+  const cluster: RunningCluster = await startCluster({ folder, binaries, files, ports, secrets, progress, say: options.say, signal });
+  const players = await startPlayers({ folder, cluster, ports, secrets, binaries, speed: options.speed, say: options.say }).catch(async (error: unknown) => {
     await cluster.stop();
     throw error;
   });

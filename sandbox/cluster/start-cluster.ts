@@ -17,7 +17,7 @@ import { type KeptChild, keepRunning } from "./keep-running.ts";
 import { type WorkloadPool, workloadPool } from "./workload-pool.ts";
 
 const readyMs = 60_000;
-export type ClusterOptions = { folder: SandboxFolder; binaries: Binaries; files: ClusterFiles; ports: Ports; secrets: Secrets; progress: Progress; signal: AbortSignal };
+export type ClusterOptions = { folder: SandboxFolder; binaries: Binaries; files: ClusterFiles; ports: Ports; secrets: Secrets; progress: Progress; say: Progress; signal: AbortSignal };
 export type RunningCluster = { admin: KubeClient; player: KubeClient; pool: WorkloadPool; ca: string; server: string; stop: () => Promise<void> };
 
 /** Starts etcd, the management API server, the Cluster API manager, CAPA's webhooks and the first workload API servers, and loads what belongs in them. */
@@ -33,7 +33,7 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
   const pool = workloadPool({ folder, binaries, ports, secrets });
   const kept: KeptChild[] = [];
   const keep = (start: () => RunningChild) => {
-    const child = keepRunning(start, options.progress);
+    const child = keepRunning(start, options.say);
     kept.unshift(child);
     return child;
   };

@@ -9,7 +9,14 @@ const quiet = { debug: () => undefined, info: () => undefined, warn: () => undef
 const unmeasured = { count: () => undefined, gauge: () => undefined, observe: () => undefined, render: async () => "" };
 
 function connect(path: string, fieldManager: string) {
-  return createKubernetes({ clusters: [{ id: "sandbox", kubeconfigPath: path }], tenantEndpointCidrs: [], fieldManager, log: quiet, metrics: unmeasured, clock: { now: () => new Date() } });
+  return createKubernetes({
+    clusters: [{ id: "sandbox", kubeconfigPath: path }],
+    tenantEndpointCidrs: [],
+    fieldManager,
+    log: quiet,
+    metrics: unmeasured,
+    clock: { now: () => new Date() },
+  });
 }
 
 if (kubeconfigPath === undefined) {
@@ -30,7 +37,11 @@ if (kubeconfigPath === undefined) {
       },
       async close() {
         const live = await cluster.find({ apiVersion: "v1", kind: "Namespace", name: namespace });
-        if (live) await cluster.delete({ apiVersion: "v1", kind: "Namespace", name: namespace }, { uid: String(live.metadata.uid), resourceVersion: String(live.metadata.resourceVersion) });
+        if (live)
+          await cluster.delete(
+            { apiVersion: "v1", kind: "Namespace", name: namespace },
+            { uid: String(live.metadata.uid), resourceVersion: String(live.metadata.resourceVersion) },
+          );
         await kube.close();
       },
     };

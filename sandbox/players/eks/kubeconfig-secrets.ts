@@ -5,7 +5,7 @@ import { apiVersionOf, resourcePath, resources } from "../../kube/kube-object.ts
 import type { ControlPlane } from "./eks-objects.ts";
 import type { EksWorld } from "./eks-world.ts";
 
-const tokenSeconds = 900;
+export const tokenSeconds = 900;
 const TokenAnswer = z.looseObject({ status: z.looseObject({ token: z.string() }) });
 
 /** What CAPA writes for Cluster API: a kubeconfig with an embedded token of a quarter of an hour, rewritten long before it ends. */
