@@ -47,8 +47,13 @@ export function nextState(state: RequestState, event: RequestEvent): RequestStat
 /** As `nextState`; `CONFLICT` `requests.wrongState` with the state it is in now. */
 export function requireNextState(state: RequestState, event: RequestEvent): RequestState {
   const next = nextState(state, event);
-  if (next === null) throw new PortalError("CONFLICT", "requests.wrongState", { state, event });
+  if (next === null) throw wrongState(state, event);
   return next;
+}
+
+/** `CONFLICT`: what somebody wants has no place in the state the request is in. The state's word is spelled for ICU, which knows no hyphens. */
+export function wrongState(state: RequestState, event: RequestEvent | "decide"): PortalError {
+  return new PortalError("CONFLICT", "requests.wrongState", { state: state === "sent-back" ? "sentBack" : state, event });
 }
 
 /** States in which a request counts as the one that acts on its target. */

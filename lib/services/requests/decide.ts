@@ -1,6 +1,7 @@
 import type { RequestRecord } from "../../adapters/database/port.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { mayDecide } from "../../domain/requests/approval.ts";
+import { wrongState } from "../../domain/requests/request-state.ts";
 import type { Decision, Slot } from "../../domain/requests/request.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
 import type { TransactionContext } from "../context.ts";
@@ -20,11 +21,11 @@ export async function requireSlot(ctx: Reads, request: RequestRecord): Promise<S
   const contributors = await contributorsOf(ctx.tx, request, person, ctx.clock.now());
   const answer = mayDecide({ state: request.state, slots: request.slots, votes, contributors }, person);
   if (answer.allowed) return answer.slot;
-  if (answer.refusal === "state") throw new PortalError("CONFLICT", "requests.wrongState", { state: request.state, event: "decide" });
+  if (answer.refusal === "state") throw wrongState(request.state, "decide");
   if (answer.refusal === "voted") throw new PortalError("CONFLICT", "requests.voted", { id: request.id });
   if (answer.refusal === "four-eyes") throw new PortalError("FORBIDDEN", "requests.fourEyes", { id: request.id });
   const slot = request.slots[0];
-  throw new PortalError("FORBIDDEN", "requests.slotRole", { role: slot?.role ?? "platform-admin", team: slot?.team ?? "" });
+  throw new PortalError("FORBIDDEN", "requests.slotRole", { role: slot?.role === "team-lead" ? "lead" : "admin", team: slot?.team ?? "" });
 }
 
 /** Writes the vote; the database checks state, hash, revision and four-eyes once more by trigger and unique keys. */

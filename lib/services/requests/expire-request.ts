@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { RequestId } from "../../domain/ids.ts";
-import { PortalError } from "../../domain/portal-error.ts";
-import { requireNextState } from "../../domain/requests/request-state.ts";
+import { requireNextState, wrongState } from "../../domain/requests/request-state.ts";
 import { command } from "../command.ts";
 import { requestAudit } from "./request-audit.ts";
 import { lockRequest } from "./request-scope.ts";
@@ -18,7 +17,7 @@ export const expireRequest = command({
     const request = await lockRequest(ctx.tx, input.id);
     const at = ctx.clock.now();
     // Resubmitted since it was found: it has its full time again.
-    if (request.expiresAt > at) throw new PortalError("CONFLICT", "requests.wrongState", { state: request.state, event: "expire" });
+    if (request.expiresAt > at) throw wrongState(request.state, "expire");
     const state = requireNextState(request.state, "expire");
     const after = await ctx.tx.requests.update(request.id, { state, endedAt: at, ...NOTHING_RESERVED }, at);
     return { output: { id: after.id }, audit: requestAudit(after) };

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { PortalError } from "../../domain/portal-error.ts";
-import { requireNextState } from "../../domain/requests/request-state.ts";
+import { requireNextState, wrongState } from "../../domain/requests/request-state.ts";
 import { RequestView } from "../../domain/requests/request-view.ts";
 import { command } from "../command.ts";
 import { readRequestView } from "./read-request-view.ts";
@@ -28,7 +27,7 @@ export const withdrawRequest = command({
     const request = await lockRequest(ctx.tx, input.id);
     const state = requireNextState(request.state, "withdraw");
     const isUnseen = request.state === "failed" && request.updatedAt.getTime() !== seenAt.getTime();
-    if (isUnseen) throw new PortalError("CONFLICT", "requests.wrongState", { state: "delivering", event: "withdraw" });
+    if (isUnseen) throw wrongState("delivering", "withdraw");
     const at = ctx.clock.now();
     const after = await ctx.tx.requests.update(request.id, { state, endedAt: at, ...NOTHING_RESERVED }, at);
     return { output: await readRequestView(ctx, after), audit: requestAudit(after, { from }) };

@@ -48,7 +48,13 @@ export async function createWorld(
     kube: options.kube ?? fake,
     clusters: indexOver(observed),
     kinds: requestKindsOf(NOTE_KINDS),
-    settings: { installationId: "test", baseUrl: "http://localhost:3000", requestTtlDays: 7, deliveryLeaseMs: options.leaseMs ?? 30_000 },
+    settings: {
+      installationId: "test",
+      baseUrl: "http://localhost:3000",
+      requestTtlDays: 7,
+      deliveryLeaseMs: options.leaseMs ?? 30_000,
+      kubernetesUser: "trellis",
+    },
     log,
     metrics: createFakeMetrics(),
     wakeDelivery: () => {
