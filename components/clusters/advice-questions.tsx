@@ -8,13 +8,22 @@ import { ADVICE_QUESTIONS, type ClusterDraft } from "./cluster-draft.ts";
 import type { FormPart } from "./form-options.ts";
 
 /** "Do you need a cluster?": four questions, a recommendation and its reasons. They are kept with the request. */
-export function AdviceQuestions({ draft, change, errorsOf }: FormPart<ClusterDraft>) {
+export function AdviceQuestions({
+  draft,
+  change,
+  errorsOf,
+  recommended,
+}: FormPart<ClusterDraft> & { readonly recommended: string | null }) {
   const t = useTranslations("uiClusters.new");
   const yes = ADVICE_QUESTIONS.filter((question) => draft.advice[question] === true);
   const answered = ADVICE_QUESTIONS.every((question) => draft.advice[question] !== null);
   const errors = ADVICE_QUESTIONS.flatMap((question) => errorsOf(`advice.${question}`));
   return (
-    <section aria-label={t("gate")} data-invalid={errors.length > 0 || undefined} className="mb-5 grid gap-3 rounded-md border border-line bg-canvas px-3.5 py-3">
+    <section
+      aria-label={t("gate")}
+      data-invalid={errors.length > 0 || undefined}
+      className="mb-5 grid gap-3 rounded-md border border-line bg-canvas px-3.5 py-3"
+    >
       <div className="flex gap-2.5 text-table">
         <CircleHelp size={16} aria-hidden="true" className="mt-0.5 flex-none" />
         <p>
@@ -46,7 +55,11 @@ export function AdviceQuestions({ draft, change, errorsOf }: FormPart<ClusterDra
           <div className="flex gap-2.5 border-line border-t pt-3">
             <StatusGlyph glyph={yes.length > 0 ? "ok" : "attention"} className="mt-[3px]" />
             <div>
-              <b>{t(yes.length > 0 ? "advice.cluster" : "advice.namespace")}</b> <span className="text-muted">{yes.length > 0 ? yes.map((question) => t(`reason.${question}`)).join(" ") : `${t("reason.none")} ${t("goOn")}`}</span>
+              <b>{t(yes.length > 0 ? "advice.cluster" : "advice.namespace")}</b>{" "}
+              {recommended !== null && t("fits", { blueprint: recommended })}{" "}
+              <span className="text-muted">
+                {yes.length > 0 ? yes.map((question) => t(`reason.${question}`)).join(" ") : `${t("reason.none")} ${t("goOn")}`}
+              </span>
             </div>
           </div>
         )}

@@ -36,7 +36,10 @@ export async function askPlan(body: string, signal: AbortSignal): Promise<PlanAn
   const problem = Problem.safeParse(answer);
   if (!problem.success) return null;
   const { code, detail, type, ref, raw, fields } = problem.data;
-  return { ok: false, error: { code, key: type, message: detail, ref, ...(raw === undefined ? {} : { raw }), ...(fields === undefined ? {} : { fields }) } };
+  return {
+    ok: false,
+    error: { code, key: type, message: detail, ref, ...(raw === undefined ? {} : { raw }), ...(fields === undefined ? {} : { fields }) },
+  };
 }
 
 // The door parses every answer with the query's output schema before it leaves; reading it again here would ship the schema to the browser.

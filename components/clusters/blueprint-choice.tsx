@@ -7,10 +7,16 @@ import { inLanguage } from "./blueprint-text.ts";
 import { FormGroup } from "./form-group.tsx";
 import type { BlueprintOption } from "./form-options.ts";
 
-type Props = { readonly blueprints: readonly BlueprintOption[]; readonly chosen: string; readonly errors: readonly string[]; readonly onChoose: (blueprint: BlueprintOption) => void };
+type Props = {
+  readonly blueprints: readonly BlueprintOption[];
+  readonly chosen: string /** The one that fits the four answers. */;
+  readonly recommended: string | null;
+  readonly errors: readonly string[];
+  readonly onChoose: (blueprint: BlueprintOption) => void;
+};
 
 /** The recipes a team may pick from, one line of purpose and the usual time each. */
-export function BlueprintChoice({ blueprints, chosen, errors, onChoose }: Props) {
+export function BlueprintChoice({ blueprints, chosen, recommended, errors, onChoose }: Props) {
   const t = useTranslations("uiClusters.new");
   const locale = useLocale();
   return (
@@ -18,8 +24,15 @@ export function BlueprintChoice({ blueprints, chosen, errors, onChoose }: Props)
       <div data-invalid={errors.length > 0 || undefined} className="grid gap-1.5">
         <ChoiceGroup label={t("blueprint")}>
           {blueprints.map((blueprint) => (
-            <ChoiceCard key={blueprint.id} name="blueprint" value={blueprint.id} checked={blueprint.id === chosen} onChange={() => onChoose(blueprint)}>
-              <b>{inLanguage(blueprint.data.title, locale)}</b> <Tag>{`v${blueprint.version}`}</Tag>
+            <ChoiceCard
+              key={blueprint.id}
+              name="blueprint"
+              value={blueprint.id}
+              checked={blueprint.id === chosen}
+              onChange={() => onChoose(blueprint)}
+            >
+              <b>{inLanguage(blueprint.data.title, locale)}</b> <Tag>{`v${blueprint.version}`}</Tag>{" "}
+              {blueprint.id === recommended && <Tag>{t("recommended")}</Tag>}
               <small className="block text-caption text-muted">{inLanguage(blueprint.data.summary, locale)}</small>
               <small className="mt-1 block text-caption text-muted tabular-nums">
                 {blueprint.id} · {t("blueprintUsual", { low: blueprint.data.usualMinutes.low, high: blueprint.data.usualMinutes.high })}

@@ -29,7 +29,11 @@ export function connectCommands(origin: string, cluster: Named): readonly TwinLi
 
 /** The request of the form, by REST. */
 export function submitCommands(origin: string, body: object): readonly TwinLine[] {
-  return [{ command: `curl ${BEARER} -H "Content-Type: application/json" -H "Idempotency-Key: $(uuidgen)" -d ${quote(JSON.stringify(body))} ${quote(`${origin}${apiPaths.requests()}`)}` }];
+  return [
+    {
+      command: `curl ${BEARER} -H "Content-Type: application/json" -H "Idempotency-Key: $(uuidgen)" -d ${quote(JSON.stringify(body))} ${quote(`${origin}${apiPaths.requests()}`)}`,
+    },
+  ];
 }
 
 /** A word of a POSIX shell. Names come from clusters: nothing in them may end the quotes. */

@@ -21,13 +21,26 @@ const blueprint: BlueprintData = {
     diskSizeGiB: { mutability: "replace-only", min: 20, max: 100, default: 40 },
     visibility: { mutability: "editable", choices: ["team", "organisation"], default: "team" },
   },
-  fixed: { amiType: "AL2023_x86_64_STANDARD", authenticationMode: "api", upgradePolicy: "standard", logging: { apiServer: true, audit: true, authenticator: true, controllerManager: true, scheduler: true }, encryption: true, nodeRepair: true, maxUnavailable: 1, addons: {} },
+  fixed: {
+    amiType: "AL2023_x86_64_STANDARD",
+    authenticationMode: "api",
+    upgradePolicy: "standard",
+    logging: { apiServer: true, audit: true, authenticator: true, controllerManager: true, scheduler: true },
+    encryption: true,
+    nodeRepair: true,
+    maxUnavailable: 1,
+    addons: {},
+  },
   example: {},
 };
 
 function filledDraft(): ClusterDraft {
   const draft = withBlueprint(emptyDraft("payments", "payments-dev"), "eks-small", blueprint);
-  return { ...draft, name: "checkout-dev", advice: { ownNodeTypes: true, ownUpgradeWindow: false, isolationRule: false, ownAccount: false } };
+  return {
+    ...draft,
+    name: "checkout-dev",
+    advice: { ownNodeTypes: true, ownUpgradeWindow: false, isolationRule: false, ownAccount: false },
+  };
 }
 
 describe("the draft of a new cluster", () => {
@@ -36,7 +49,9 @@ describe("the draft of a new cluster", () => {
   });
   it("names the field when a number is no number", () => {
     const draft = filledDraft();
-    const parsed = CreateClusterInput.safeParse(toClusterInput({ ...draft, pools: draft.pools.map((pool) => ({ ...pool, max: "many" })) }, blueprint));
+    const parsed = CreateClusterInput.safeParse(
+      toClusterInput({ ...draft, pools: draft.pools.map((pool) => ({ ...pool, max: "many" })) }, blueprint),
+    );
     expect(parsed.error?.issues.map(({ path }) => path.join("."))).toEqual(["pools.0.max"]);
   });
   it("leaves public ranges out of a private endpoint", () => {

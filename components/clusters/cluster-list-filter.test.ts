@@ -10,7 +10,13 @@ describe("the filter of the cluster list", () => {
     expect(toClusterListSearch(readClusterListFilter({}))).toBe("");
   });
   it("falls back to the default for what it does not know", () => {
-    expect(readClusterListFilter({ view: "constructor", sort: "colour", q: ["first", "second"] })).toEqual({ view: "all", q: "first", team: "", sort: "urgency", cursor: "" });
+    expect(readClusterListFilter({ view: "constructor", sort: "colour", q: ["first", "second"] })).toEqual({
+      view: "all",
+      q: "first",
+      team: "",
+      sort: "urgency",
+      cursor: "",
+    });
   });
   it("asks for no state when the view holds all of them", () => {
     expect(toClusterListInput(readClusterListFilter({ q: "x" }))).toEqual({ q: "x" });

@@ -14,7 +14,13 @@ export const CLUSTER_SORTS = ["urgency", "name", "version", "account", "since"] 
 export type ClusterSort = (typeof CLUSTER_SORTS)[number];
 
 /** What the URL says about the list; empty strings are left out of it. */
-export type ClusterListFilter = { readonly view: ClusterViewName; readonly q: string; readonly team: string; readonly sort: ClusterSort; readonly cursor: string };
+export type ClusterListFilter = {
+  readonly view: ClusterViewName;
+  readonly q: string;
+  readonly team: string;
+  readonly sort: ClusterSort;
+  readonly cursor: string;
+};
 
 type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 

@@ -11,31 +11,54 @@ import { Kbd } from "../ui/kbd.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { clusterCommands, listCommands } from "./cluster-commands.ts";
 import type { ShownClusterRow } from "./cluster-data.ts";
+import { totalOf } from "./cluster-list-counts.ts";
 import { CLUSTER_SORTS, type ClusterListFilter, type ClusterViewName, toClusterListInput } from "./cluster-list-filter.ts";
 import type { GoTo } from "./use-cluster-list-navigation.ts";
 
-type Props = { readonly filter: ClusterListFilter; readonly go: GoTo; readonly origin: string; readonly selected: readonly ShownClusterRow[] };
+type Props = {
+  readonly filter: ClusterListFilter;
+  readonly go: GoTo;
+  readonly origin: string;
+  readonly counts: Readonly<Record<string, number>> | undefined;
+  readonly selected: readonly ShownClusterRow[];
+};
 
 /** Saved views, search, filters, order, and the command twin of list and selection. */
-export function ClusterListTools({ filter, go, origin, selected }: Props) {
+export function ClusterListTools({ filter, go, origin, counts, selected }: Props) {
   const t = useTranslations("uiClusters.list");
   const [commands, setCommands] = useState(false);
   return (
     <>
       <div role="group" aria-label={t("views")} className="mb-3 flex flex-wrap items-center gap-1.5">
         {VIEW_NAMES.map((view) => (
-          <ViewChip key={view} pressed={view === filter.view} onPress={() => go({ view, cursor: "" })}>
+          <ViewChip
+            key={view}
+            pressed={view === filter.view}
+            count={counts === undefined ? undefined : totalOf(view, counts)}
+            onPress={() => go({ view, cursor: "" })}
+          >
             {t(`view.${view}`)}
           </ViewChip>
         ))}
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <SearchField key={filter.q} filter={filter} go={go} />
-        {filter.team !== "" && <FilterChip label={t("team")} value={filter.team} removeLabel={t("removeTeam", { team: filter.team })} onRemove={() => go({ team: "", cursor: "" })} />}
+        {filter.team !== "" && (
+          <FilterChip
+            label={t("team")}
+            value={filter.team}
+            removeLabel={t("removeTeam", { team: filter.team })}
+            onRemove={() => go({ team: "", cursor: "" })}
+          />
+        )}
         <label className="ml-auto flex items-center gap-2 text-caption text-muted max-md:ml-0">
           {t("sortBy")}
           <span className="w-40">
-            <SelectInput dense value={filter.sort} onChange={(event) => go({ sort: CLUSTER_SORTS.find((name) => name === event.target.value) ?? "urgency", cursor: "" })}>
+            <SelectInput
+              dense
+              value={filter.sort}
+              onChange={(event) => go({ sort: CLUSTER_SORTS.find((name) => name === event.target.value) ?? "urgency", cursor: "" })}
+            >
               {CLUSTER_SORTS.map((sort) => (
                 <option key={sort} value={sort}>
                   {t(`sort.${sort}`)}
@@ -49,7 +72,12 @@ export function ClusterListTools({ filter, go, origin, selected }: Props) {
         </Button>
       </div>
       <Dialog open={commands} onOpenChange={setCommands} wide title={selected.length > 0 ? t("selectedCommands") : t("commandTitle")}>
-        <CommandTwin label={t("commandTitle")} lines={selected.length > 0 ? selected.flatMap((row) => clusterCommands(origin, row)) : listCommands(origin, toClusterListInput(filter))} />
+        <CommandTwin
+          label={t("commandTitle")}
+          lines={
+            selected.length > 0 ? selected.flatMap((row) => clusterCommands(origin, row)) : listCommands(origin, toClusterListInput(filter))
+          }
+        />
       </Dialog>
     </>
   );

@@ -15,6 +15,7 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
 import { useClusterColumns } from "./cluster-columns.tsx";
 import type { ShownClusterRow } from "./cluster-data.ts";
+import { totalOf } from "./cluster-list-counts.ts";
 import { CLUSTER_SORTS, type ClusterListFilter, toClusterListInput, toClusterListSearch } from "./cluster-list-filter.ts";
 import { ClusterListFoot } from "./cluster-list-foot.tsx";
 import { ClusterListTools } from "./cluster-list-tools.tsx";
@@ -24,7 +25,15 @@ const keyOf = (row: ShownClusterRow) => row.key;
 const hrefOf = (row: ShownClusterRow) => paths.cluster(row.namespace, row.name);
 
 /** The clusters and open requests that one may see: content lives, order holds still. */
-export function ClusterList({ filter, origin }: { readonly filter: ClusterListFilter; readonly origin: string }) {
+export function ClusterList({
+  filter,
+  maySubmit,
+  origin,
+}: {
+  readonly filter: ClusterListFilter;
+  readonly maySubmit: boolean;
+  readonly origin: string;
+}) {
   const t = useTranslations("uiClusters.list");
   const input = toClusterListInput(filter);
   const query = useLiveQuery(queryKeys.clusters(input));
@@ -32,11 +41,28 @@ export function ClusterList({ filter, origin }: { readonly filter: ClusterListFi
   const go = useClusterListNavigation(filter);
   const columns = useClusterColumns();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const selection = useMemo(() => ({ keys: chosen, onToggle: (key: string) => setChosen((keys) => (keys.has(key) ? new Set([...keys].filter((one) => one !== key)) : new Set([...keys, key]))) }), [chosen]);
-  const sorting = { by: filter.sort, direction: filter.sort === "urgency" ? "descending" : "ascending", onSort: (by: string) => go({ sort: CLUSTER_SORTS.find((name) => name === by) ?? "urgency", cursor: "" }) } as const;
+  const selection = useMemo(
+    () => ({
+      keys: chosen,
+      onToggle: (key: string) =>
+        setChosen((keys) => (keys.has(key) ? new Set([...keys].filter((one) => one !== key)) : new Set([...keys, key]))),
+    }),
+    [chosen],
+  );
+  const sorting = {
+    by: filter.sort,
+    direction: filter.sort === "urgency" ? "descending" : "ascending",
+    onSort: (by: string) => go({ sort: CLUSTER_SORTS.find((name) => name === by) ?? "urgency", cursor: "" }),
+  } as const;
   return (
     <>
-      <ClusterListTools filter={filter} go={go} origin={origin} selected={held.shown.filter((row) => chosen.has(row.key))} />
+      <ClusterListTools
+        filter={filter}
+        go={go}
+        origin={origin}
+        counts={query.data?.counts}
+        selected={held.shown.filter((row) => chosen.has(row.key))}
+      />
       <FreezeBar added={held.added} removed={held.removed} moved={held.moved} onTake={held.take} />
       {query.isPending ? (
         <SkeletonRows rows={8} columns={5} />
@@ -45,28 +71,59 @@ export function ClusterList({ filter, origin }: { readonly filter: ClusterListFi
           {query.error?.message}
         </ErrorState>
       ) : held.shown.length === 0 ? (
-        <Empty filter={filter} />
+        <Empty filter={filter} maySubmit={maySubmit} />
       ) : (
         <>
-          <DataTable label={t("table")} columns={columns} rows={held.shown} keyOf={keyOf} hrefOf={hrefOf} sorting={sorting} selection={selection} />
-          <ClusterListFoot filter={filter} shown={held.shown.length} nextCursor={query.data.nextCursor} />
+          <DataTable
+            label={t("table")}
+            columns={columns}
+            rows={held.shown}
+            keyOf={keyOf}
+            hrefOf={hrefOf}
+            sorting={sorting}
+            selection={selection}
+          />
+          <ClusterListFoot
+            filter={filter}
+            shown={held.shown.length}
+            total={totalOf(filter.view, query.data.counts)}
+            nextCursor={query.data.nextCursor}
+          />
         </>
       )}
     </>
   );
 }
 
-function Empty({ filter }: { readonly filter: ClusterListFilter }) {
+function Empty({ filter, maySubmit }: { readonly filter: ClusterListFilter; readonly maySubmit: boolean }) {
   const t = useTranslations("uiClusters.list");
   if (toClusterListSearch({ ...filter, sort: "urgency" }) === "") {
     return (
-      <EmptyState icon={Box} title={t("emptyTitle")} actions={<ButtonLink href={paths.newCluster()} variant="default" size="small" icon={<Plus size={14} aria-hidden="true" />}>{t("new")}</ButtonLink>}>
-        {t("emptyTextPlain")}
+      <EmptyState
+        icon={Box}
+        title={t("emptyTitle")}
+        actions={
+          maySubmit && (
+            <ButtonLink href={paths.newCluster()} variant="default" size="small" icon={<Plus size={14} aria-hidden="true" />}>
+              {t("new")}
+            </ButtonLink>
+          )
+        }
+      >
+        {t("emptyText")}
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={Search} title={filter.q === "" ? t("noMatchView") : t("noMatchTitle", { q: filter.q })} actions={<Link href={paths.clusters()} className="link">{t("clearFilters")}</Link>}>
+    <EmptyState
+      icon={Search}
+      title={filter.q === "" ? t("noMatchView") : t("noMatchTitle", { q: filter.q })}
+      actions={
+        <Link href={paths.clusters()} className="link">
+          {t("clearFilters")}
+        </Link>
+      }
+    >
       {t("noMatchText")}
     </EmptyState>
   );

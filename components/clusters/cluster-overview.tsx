@@ -22,7 +22,11 @@ export function ClusterOverview({ cluster, reader }: Props) {
       {sorted.length > 0 && (
         <section aria-label={t("findings")} className="grid gap-4">
           {sorted.map((finding) => (
-            <FindingCard key={`${finding.code} ${finding.title} ${finding.evidence[0]?.object.name ?? ""}`} finding={finding} reader={reader} />
+            <FindingCard
+              key={`${finding.code} ${finding.title} ${finding.evidence[0]?.object.name ?? ""}`}
+              finding={finding}
+              reader={reader}
+            />
           ))}
         </section>
       )}

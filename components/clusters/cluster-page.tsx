@@ -51,13 +51,25 @@ export function ClusterPage(props: Props) {
   return <Loaded {...props} cluster={query.data} gone={query.isError} />;
 }
 
-function Loaded({ cluster, gone, tab, origin, ownTeams, isPlatform, children }: Props & { readonly cluster: ShownCluster; readonly gone: boolean }) {
+function Loaded({
+  cluster,
+  gone,
+  tab,
+  origin,
+  ownTeams,
+  isPlatform,
+  children,
+}: Props & { readonly cluster: ShownCluster; readonly gone: boolean }) {
   const t = useTranslations("uiClusters.page");
   const { status } = cluster;
   const reader = cluster.team !== null && ownTeams.includes(cluster.team) ? "team" : isPlatform ? "platform" : null;
   return (
     <>
-      <PageHead title={cluster.name} facts={<Headline cluster={cluster} />} actions={!cluster.limited && <Actions cluster={cluster} origin={origin} />} />
+      <PageHead
+        title={cluster.name}
+        facts={<Headline cluster={cluster} />}
+        actions={!cluster.limited && <Actions cluster={cluster} origin={origin} />}
+      />
       {gone && (
         <div className="mb-4">
           <Banner glyph="closed" title={t("gone")}>
@@ -74,8 +86,18 @@ function Loaded({ cluster, gone, tab, origin, ownTeams, isPlatform, children }: 
           current={tab}
           tabs={[
             { id: "overview", label: t("tab.overview"), href: paths.cluster(cluster.namespace, cluster.name) },
-            { id: "objects", label: t("tab.objects"), href: paths.cluster(cluster.namespace, cluster.name, { tab: "objects" }), count: cluster.objects.length },
-            { id: "pools", label: t("tab.pools"), href: paths.cluster(cluster.namespace, cluster.name, { tab: "pools" }), count: cluster.pools.length },
+            {
+              id: "objects",
+              label: t("tab.objects"),
+              href: paths.cluster(cluster.namespace, cluster.name, { tab: "objects" }),
+              count: cluster.objects.length,
+            },
+            {
+              id: "pools",
+              label: t("tab.pools"),
+              href: paths.cluster(cluster.namespace, cluster.name, { tab: "pools" }),
+              count: cluster.pools.length,
+            },
             { id: "activity", label: t("tab.activity"), href: paths.cluster(cluster.namespace, cluster.name, { tab: "activity" }) },
             { id: "yaml", label: t("tab.yaml"), href: paths.cluster(cluster.namespace, cluster.name, { tab: "yaml" }) },
           ]}
@@ -98,7 +120,9 @@ function Headline({ cluster }: { readonly cluster: ShownCluster }) {
   const t = useTranslations("uiClusters.page");
   const facts: readonly { readonly key: string; readonly text: ReactNode }[] = [
     ...(cluster.version === null ? [] : [{ key: "version", text: t("version", { version: cluster.version }) }]),
-    ...(cluster.account === null ? [] : [{ key: "account", text: [cluster.account, cluster.region].filter((part) => part !== null).join(", ") }]),
+    ...(cluster.account === null
+      ? []
+      : [{ key: "account", text: [cluster.account, cluster.region].filter((part) => part !== null).join(", ") }]),
     ...(cluster.blueprint === null ? [] : [{ key: "blueprint", text: t("blueprint", { blueprint: cluster.blueprint }) }]),
     ...(cluster.managed ? [] : [{ key: "managed", text: t("notManaged") }]),
     ...(cluster.openRequest === null ? [] : [{ key: "request", text: <OpenRequest id={cluster.openRequest} /> }]),
@@ -146,11 +170,20 @@ function Actions({ cluster, origin }: { readonly cluster: ShownCluster; readonly
   const close = (next: boolean) => setOpen(next ? open : null);
   return (
     <>
-      <Button icon={<KeyRound size={16} aria-hidden="true" />} refusal={cluster.can.connect ? null : cluster.can.whyNotConnect} onClick={() => setOpen("connect")}>
+      <Button
+        icon={<KeyRound size={16} aria-hidden="true" />}
+        refusal={cluster.can.connect ? null : cluster.can.whyNotConnect}
+        onClick={() => setOpen("connect")}
+      >
         {t("connect")}
       </Button>
       {(cluster.can.delete || cluster.can.whyNotDelete !== null) && (
-        <Button variant="danger" icon={<Trash2 size={16} aria-hidden="true" />} refusal={cluster.can.delete ? null : cluster.can.whyNotDelete} onClick={() => setOpen("delete")}>
+        <Button
+          variant="danger"
+          icon={<Trash2 size={16} aria-hidden="true" />}
+          refusal={cluster.can.delete ? null : cluster.can.whyNotDelete}
+          onClick={() => setOpen("delete")}
+        >
           {t("delete")}
         </Button>
       )}

@@ -33,10 +33,14 @@ export function ClusterPools({ pools }: { readonly pools: readonly Pool[] }) {
               <td className={cell}>
                 <Status glyph={pool.glyph}>{pool.stateLabel}</Status>
               </td>
-              <td className={cell}><PoolType pool={pool} /></td>
+              <td className={cell}>
+                <PoolType pool={pool} />
+              </td>
               <td className={`${cell} max-md:hidden`}>{pool.zones.join(" ")}</td>
               <td className={`${cell} text-right tabular-nums`}>{t("readyOf", { ready: pool.ready, desired: pool.desired })}</td>
-              <td className={`${cell} pr-0 text-right text-muted tabular-nums max-md:hidden`}>{pool.min !== null && pool.max !== null && t("bounds", { min: pool.min, max: pool.max })}</td>
+              <td className={`${cell} pr-0 text-right text-muted tabular-nums max-md:hidden`}>
+                {pool.min !== null && pool.max !== null && t("bounds", { min: pool.min, max: pool.max })}
+              </td>
             </tr>
           ))}
         </tbody>

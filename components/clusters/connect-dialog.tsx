@@ -9,15 +9,31 @@ import { Dialog } from "../ui/dialog.tsx";
 import { connectCommands } from "./cluster-commands.ts";
 import type { ShownCluster } from "./cluster-data.ts";
 
-type Props = { readonly cluster: ShownCluster; readonly origin: string; readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+type Props = {
+  readonly cluster: ShownCluster;
+  readonly origin: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+};
 
 /** How to reach the cluster: a kubeconfig without a secret, and what to type then. */
 export function ConnectDialog({ cluster, origin, open, onOpenChange }: Props) {
   const t = useTranslations("uiClusters.connect");
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} wide title={t("title", { name: cluster.name })} description={t("text")} actions={<Button onClick={() => onOpenChange(false)}>{t("close")}</Button>}>
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      wide
+      title={t("title", { name: cluster.name })}
+      description={t("text")}
+      actions={<Button onClick={() => onOpenChange(false)}>{t("close")}</Button>}
+    >
       <div>
-        <a href={apiPaths.clusterKubeconfig(cluster.namespace, cluster.name)} download={`${cluster.name}.kubeconfig`} className={buttonStyle("primary", "normal", false)}>
+        <a
+          href={apiPaths.clusterKubeconfig(cluster.namespace, cluster.name)}
+          download={`${cluster.name}.kubeconfig`}
+          className={buttonStyle("primary", "normal", false)}
+        >
           <Download size={16} aria-hidden="true" />
           {t("download")}
         </a>

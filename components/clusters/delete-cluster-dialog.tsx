@@ -30,7 +30,12 @@ export function DeleteClusterDialog({ cluster, open, onOpenChange }: Props) {
   const ready = typedName === cluster.name;
   const submit = () =>
     start(async () => {
-      const result = await submitRequestAction({ kind: "cluster.delete", team: cluster.team, purpose, input: { namespace: cluster.namespace, name: cluster.name, typedName } });
+      const result = await submitRequestAction({
+        kind: "cluster.delete",
+        team: cluster.team,
+        purpose,
+        input: { namespace: cluster.namespace, name: cluster.name, typedName },
+      });
       if (!result.ok) return setRefused({ message: result.error.message, errors: toFieldErrors(result.error.fields ?? []) });
       toaster.done(t("sent", { id: result.data.id, hash: shortHash(result.data.contentHash) }));
       onOpenChange(false);
@@ -54,8 +59,18 @@ export function DeleteClusterDialog({ cluster, open, onOpenChange }: Props) {
       }
     >
       <WhatIsLost cluster={cluster} />
-      <Field label={t("purpose")} note={t("purposeHint")} errors={purpose !== "" && purpose.trim().length < MINIMUM_PURPOSE && refused !== null ? [t("purposeShort", { minimum: MINIMUM_PURPOSE })] : refused?.errors.of("purpose")}>
-        {(control) => <TextArea {...control} rows={2} maxLength={2000} value={purpose} onChange={(event) => setPurpose(event.target.value)} />}
+      <Field
+        label={t("purpose")}
+        note={t("purposeHint")}
+        errors={
+          purpose !== "" && purpose.trim().length < MINIMUM_PURPOSE && refused !== null
+            ? [t("purposeShort", { minimum: MINIMUM_PURPOSE })]
+            : refused?.errors.of("purpose")
+        }
+      >
+        {(control) => (
+          <TextArea {...control} rows={2} maxLength={2000} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
+        )}
       </Field>
       <Field label={t("type", { name: cluster.name })} errors={refused?.errors.of("typedName")}>
         {(control) => <TextInput {...control} mono value={typedName} onChange={(event) => setTypedName(event.target.value)} />}

@@ -1,13 +1,13 @@
-import type { BlueprintData } from "../../lib/domain/clusters/blueprint.ts";
 import type { JsonObject, JsonValue } from "../../lib/domain/json.ts";
 import type { ClusterDraft, PoolDraft } from "./cluster-draft.ts";
 import { ADVICE_QUESTIONS } from "./cluster-draft.ts";
+import type { ShownBlueprint } from "./shown-blueprint.ts";
 
 /**
  * What the draft says as a `cluster.create` input. It is not checked here: text that is no number stays text and an unanswered question stays out,
  * so that the one schema behind the door names the field.
  */
-export function toClusterInput(draft: ClusterDraft, blueprint: BlueprintData | null): JsonObject {
+export function toClusterInput(draft: ClusterDraft, blueprint: ShownBlueprint | null): JsonObject {
   return {
     blueprint: draft.blueprint,
     name: draft.name.trim(),
@@ -15,17 +15,27 @@ export function toClusterInput(draft: ClusterDraft, blueprint: BlueprintData | n
     kubernetesVersion: draft.kubernetesVersion,
     endpointAccess: draft.endpointAccess,
     ...(blueprint?.fields.publicCidrs === undefined || draft.endpointAccess === "private" ? {} : { publicCidrs: lines(draft.publicCidrs) }),
-    network: blueprint?.network.mode === "existing" ? { mode: "existing", vpcId: draft.vpcId, subnetIds: [...draft.subnetIds] } : { mode: "managed", cidr: draft.cidr.trim() },
+    network:
+      blueprint?.network.mode === "existing"
+        ? { mode: "existing", vpcId: draft.vpcId, subnetIds: [...draft.subnetIds] }
+        : { mode: "managed", cidr: draft.cidr.trim() },
     pools: draft.pools.map(toPool),
     visibility: draft.visibility,
     ...(draft.description.trim() === "" ? {} : { description: draft.description.trim() }),
-    advice: Object.fromEntries(ADVICE_QUESTIONS.flatMap((question) => (draft.advice[question] === null ? [] : [[question, draft.advice[question]]]))),
+    advice: Object.fromEntries(
+      ADVICE_QUESTIONS.flatMap((question) => (draft.advice[question] === null ? [] : [[question, draft.advice[question]]])),
+    ),
   };
 }
 
 /** Is there enough to ask for a plan? Before that every answer would only repeat that fields are empty. */
 export function isWorthAsking(draft: ClusterDraft): boolean {
-  return draft.blueprint !== "" && draft.account !== "" && draft.name.trim() !== "" && ADVICE_QUESTIONS.every((question) => draft.advice[question] !== null);
+  return (
+    draft.blueprint !== "" &&
+    draft.account !== "" &&
+    draft.name.trim() !== "" &&
+    ADVICE_QUESTIONS.every((question) => draft.advice[question] !== null)
+  );
 }
 
 /** Turns a stored input back into a draft, for another revision. Null when it is no `cluster.create` input. */
@@ -47,13 +57,26 @@ export function fromClusterInput(input: unknown, base: ClusterDraft, purpose: st
     subnetIds: list(network["subnetIds"]).map(text),
     visibility: text(input["visibility"]),
     description: text(input["description"]),
-    advice: { ownNodeTypes: answer(advice["ownNodeTypes"]), ownUpgradeWindow: answer(advice["ownUpgradeWindow"]), isolationRule: answer(advice["isolationRule"]), ownAccount: answer(advice["ownAccount"]) },
+    advice: {
+      ownNodeTypes: answer(advice["ownNodeTypes"]),
+      ownUpgradeWindow: answer(advice["ownUpgradeWindow"]),
+      isolationRule: answer(advice["isolationRule"]),
+      ownAccount: answer(advice["ownAccount"]),
+    },
     pools: list(input["pools"]).filter(isObject).map(fromPool),
   };
 }
 
 function toPool(pool: PoolDraft): JsonObject {
-  return { name: pool.name.trim(), instanceType: pool.instanceType, capacityType: pool.capacityType, min: whole(pool.min), max: whole(pool.max), desired: whole(pool.desired), diskSizeGiB: whole(pool.diskSizeGiB) };
+  return {
+    name: pool.name.trim(),
+    instanceType: pool.instanceType,
+    capacityType: pool.capacityType,
+    min: whole(pool.min),
+    max: whole(pool.max),
+    desired: whole(pool.desired),
+    diskSizeGiB: whole(pool.diskSizeGiB),
+  };
 }
 
 function fromPool(pool: Readonly<Record<string, unknown>>): PoolDraft {

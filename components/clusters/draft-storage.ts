@@ -22,7 +22,9 @@ const StoredDraft: z.ZodType<{ readonly savedAt: string; readonly draft: Cluster
     cidr: text,
     vpcId: text,
     subnetIds: z.array(text),
-    pools: z.array(z.object({ key: text, name: text, instanceType: text, capacityType: text, min: text, max: text, desired: text, diskSizeGiB: text })),
+    pools: z.array(
+      z.object({ key: text, name: text, instanceType: text, capacityType: text, min: text, max: text, desired: text, diskSizeGiB: text }),
+    ),
   }),
 });
 

@@ -3,14 +3,14 @@ import { useTranslations } from "next-intl";
 import { Field } from "../ui/field.tsx";
 import type { HintTone } from "../ui/hint.tsx";
 import { SelectInput, TextArea, TextInput } from "../ui/input.tsx";
-import type { BlueprintData } from "../../lib/domain/clusters/blueprint.ts";
 import type { ClusterDraft } from "./cluster-draft.ts";
 import { FieldPair, FormGroup } from "./form-group.tsx";
 import type { FormOptions, FormPart } from "./form-options.ts";
+import type { ShownBlueprint } from "./shown-blueprint.ts";
 
 type Props = FormPart<ClusterDraft> & {
   readonly options: FormOptions;
-  readonly blueprint: BlueprintData | null;
+  readonly blueprint: ShownBlueprint | null;
   readonly nameVerdict: { readonly tone: HintTone; readonly text: string } | undefined;
   /** Team, name and account are fixed once a request exists: another revision keeps its target. */
   readonly fixedTarget: boolean;
@@ -25,7 +25,17 @@ export function IdentityFields({ draft, change, errorsOf, options, blueprint, na
       {options.teams.length > 1 && (
         <Field label={t("team")} mutability="fixed" errors={errorsOf("team")}>
           {(control) => (
-            <SelectInput {...control} value={draft.team} disabled={fixedTarget} onChange={(event) => change({ team: event.target.value, account: options.accounts.find(({ teams }) => teams.includes(event.target.value))?.id ?? "" })}>
+            <SelectInput
+              {...control}
+              value={draft.team}
+              disabled={fixedTarget}
+              onChange={(event) =>
+                change({
+                  team: event.target.value,
+                  account: options.accounts.find(({ teams }) => teams.includes(event.target.value))?.id ?? "",
+                })
+              }
+            >
               {options.teams.map((team) => (
                 <option key={team}>{team}</option>
               ))}
@@ -35,11 +45,26 @@ export function IdentityFields({ draft, change, errorsOf, options, blueprint, na
       )}
       <FieldPair>
         <Field label={t("name")} mutability="fixed" errors={errorsOf("name")} verdict={nameVerdict} help={t("nameHint")}>
-          {(control) => <TextInput {...control} mono name="name" value={draft.name} readOnly={fixedTarget} maxLength={63} onChange={(event) => change({ name: event.target.value })} />}
+          {(control) => (
+            <TextInput
+              {...control}
+              mono
+              name="name"
+              value={draft.name}
+              readOnly={fixedTarget}
+              maxLength={63}
+              onChange={(event) => change({ name: event.target.value })}
+            />
+          )}
         </Field>
         <Field label={t("account")} mutability="fixed" errors={errorsOf("account")}>
           {(control) => (
-            <SelectInput {...control} name="account" value={draft.account} onChange={(event) => change({ account: event.target.value, vpcId: "", subnetIds: [] })}>
+            <SelectInput
+              {...control}
+              name="account"
+              value={draft.account}
+              onChange={(event) => change({ account: event.target.value, vpcId: "", subnetIds: [] })}
+            >
               {accounts.map(({ id, region, awsAccountId }) => (
                 <option key={id} value={id}>{`${id} · ${region} · ${awsAccountId}`}</option>
               ))}
@@ -48,15 +73,37 @@ export function IdentityFields({ draft, change, errorsOf, options, blueprint, na
         </Field>
       </FieldPair>
       <Field label={t("purpose")} note={t("purposeHint")} errors={errorsOf("purpose")}>
-        {(control) => <TextArea {...control} name="purpose" rows={2} maxLength={2000} value={draft.purpose} onChange={(event) => change({ purpose: event.target.value })} />}
+        {(control) => (
+          <TextArea
+            {...control}
+            name="purpose"
+            rows={2}
+            maxLength={2000}
+            value={draft.purpose}
+            onChange={(event) => change({ purpose: event.target.value })}
+          />
+        )}
       </Field>
       <FieldPair>
         <Field label={t("description")} mutability="editable" errors={errorsOf("description")} help={t("descriptionHint")}>
-          {(control) => <TextInput {...control} name="description" maxLength={500} value={draft.description} onChange={(event) => change({ description: event.target.value })} />}
+          {(control) => (
+            <TextInput
+              {...control}
+              name="description"
+              maxLength={500}
+              value={draft.description}
+              onChange={(event) => change({ description: event.target.value })}
+            />
+          )}
         </Field>
         <Field label={t("visibility")} mutability={blueprint?.fields.visibility.mutability} errors={errorsOf("visibility")}>
           {(control) => (
-            <SelectInput {...control} name="visibility" value={draft.visibility} onChange={(event) => change({ visibility: event.target.value })}>
+            <SelectInput
+              {...control}
+              name="visibility"
+              value={draft.visibility}
+              onChange={(event) => change({ visibility: event.target.value })}
+            >
               {(blueprint?.fields.visibility.choices ?? (["team", "organisation"] as const)).map((choice) => (
                 <option key={choice} value={choice}>
                   {t(`visibilityChoice.${choice}`)}

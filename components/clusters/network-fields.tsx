@@ -1,6 +1,5 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
-import type { BlueprintData } from "../../lib/domain/clusters/blueprint.ts";
 import { Checkbox } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { Hint } from "../ui/hint.tsx";
@@ -10,30 +9,57 @@ import { inLanguage } from "./blueprint-text.ts";
 import type { ClusterDraft } from "./cluster-draft.ts";
 import { FieldPair, FormGroup } from "./form-group.tsx";
 import type { AccountOption, FormPart } from "./form-options.ts";
+import type { ShownBlueprint } from "./shown-blueprint.ts";
 
-type Network = BlueprintData["network"];
+type Network = ShownBlueprint["network"];
 type Props = FormPart<ClusterDraft> & { readonly network: Network; readonly account: AccountOption | undefined };
 
 /** A range for a VPC of its own, or a VPC and subnets the account already has. */
 export function NetworkFields({ network, account, ...part }: Props) {
   const t = useTranslations("uiClusters.new");
-  return <FormGroup title={t("network")}>{network.mode === "managed" ? <ManagedNetwork network={network} {...part} /> : <ExistingNetwork network={network} account={account} {...part} />}</FormGroup>;
+  return (
+    <FormGroup title={t("network")}>
+      {network.mode === "managed" ? (
+        <ManagedNetwork network={network} {...part} />
+      ) : (
+        <ExistingNetwork network={network} account={account} {...part} />
+      )}
+    </FormGroup>
+  );
 }
 
-function ManagedNetwork({ network, draft, change, errorsOf }: FormPart<ClusterDraft> & { readonly network: Extract<Network, { mode: "managed" }> }) {
+function ManagedNetwork({
+  network,
+  draft,
+  change,
+  errorsOf,
+}: FormPart<ClusterDraft> & { readonly network: Extract<Network, { mode: "managed" }> }) {
   const t = useTranslations("uiClusters.new");
   const locale = useLocale();
   const { cidr } = network;
   return (
     <FieldPair>
-      <Field label={t("cidr")} mutability={cidr.mutability} errors={[...errorsOf("network.cidr"), ...errorsOf("network")]} help={cidr.help === undefined ? t("cidrHint") : inLanguage(cidr.help, locale)}>
-        {(control) => <TextInput {...control} mono name="cidr" value={draft.cidr} onChange={(event) => change({ cidr: event.target.value })} />}
+      <Field
+        label={t("cidr")}
+        mutability={cidr.mutability}
+        errors={[...errorsOf("network.cidr"), ...errorsOf("network")]}
+        help={cidr.help === undefined ? t("cidrHint") : inLanguage(cidr.help, locale)}
+      >
+        {(control) => (
+          <TextInput {...control} mono name="cidr" value={draft.cidr} onChange={(event) => change({ cidr: event.target.value })} />
+        )}
       </Field>
     </FieldPair>
   );
 }
 
-function ExistingNetwork({ network, account, draft, change, errorsOf }: FormPart<ClusterDraft> & { readonly network: Extract<Network, { mode: "existing" }>; readonly account: AccountOption | undefined }) {
+function ExistingNetwork({
+  network,
+  account,
+  draft,
+  change,
+  errorsOf,
+}: FormPart<ClusterDraft> & { readonly network: Extract<Network, { mode: "existing" }>; readonly account: AccountOption | undefined }) {
   const t = useTranslations("uiClusters.new");
   const locale = useLocale();
   const vpc = account?.vpcs.find(({ id }) => id === draft.vpcId);
@@ -41,9 +67,20 @@ function ExistingNetwork({ network, account, draft, change, errorsOf }: FormPart
   return (
     <>
       <FieldPair>
-        <Field label={t("vpc")} mutability={network.mutability} errors={errorsOf("network.vpcId")} help={account?.vpcs.length === 0 ? t("noVpc") : network.help && inLanguage(network.help, locale)}>
+        <Field
+          label={t("vpc")}
+          mutability={network.mutability}
+          errors={errorsOf("network.vpcId")}
+          help={account?.vpcs.length === 0 ? t("noVpc") : network.help && inLanguage(network.help, locale)}
+        >
           {(control) => (
-            <SelectInput {...control} mono name="vpcId" value={draft.vpcId} onChange={(event) => change({ vpcId: event.target.value, subnetIds: [] })}>
+            <SelectInput
+              {...control}
+              mono
+              name="vpcId"
+              value={draft.vpcId}
+              onChange={(event) => change({ vpcId: event.target.value, subnetIds: [] })}
+            >
               <option value="">{t("chooseVpc")}</option>
               {account?.vpcs.map(({ id, cidr }) => (
                 <option key={id} value={id}>{`${id} · ${cidr}`}</option>
@@ -59,7 +96,15 @@ function ExistingNetwork({ network, account, draft, change, errorsOf }: FormPart
           </legend>
           <div className="grid grid-cols-2 gap-2 max-md:grid-cols-1">
             {vpc.subnets.map((subnet) => (
-              <Checkbox key={subnet.id} checked={draft.subnetIds.includes(subnet.id)} onChange={(event) => change({ subnetIds: event.target.checked ? [...draft.subnetIds, subnet.id] : draft.subnetIds.filter((id) => id !== subnet.id) })}>
+              <Checkbox
+                key={subnet.id}
+                checked={draft.subnetIds.includes(subnet.id)}
+                onChange={(event) =>
+                  change({
+                    subnetIds: event.target.checked ? [...draft.subnetIds, subnet.id] : draft.subnetIds.filter((id) => id !== subnet.id),
+                  })
+                }
+              >
                 <code>{subnet.id}</code>
                 <small className="block text-caption text-muted">{`${subnet.zone} · ${subnet.cidr}`}</small>
               </Checkbox>

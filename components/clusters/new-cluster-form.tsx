@@ -16,6 +16,7 @@ import { AdviceQuestions } from "./advice-questions.tsx";
 import { BlueprintChoice } from "./blueprint-choice.tsx";
 import { submitCommands } from "./cluster-commands.ts";
 import { type ClusterDraft, emptyDraft, withBlueprint } from "./cluster-draft.ts";
+import { recommendedBlueprint } from "./recommended-blueprint.ts";
 import { clearDraft } from "./draft-storage.ts";
 import { isWorthAsking, toClusterInput } from "./draft-input.ts";
 import { toFieldErrors } from "./field-errors.ts";
@@ -43,18 +44,40 @@ const MINIMUM_PURPOSE = 10;
 export function NewClusterForm({ options, origin, storageKey, revisionOf }: Props) {
   const t = useTranslations("uiClusters.new");
   const form = useRef<HTMLFormElement>(null);
-  const initial = useMemo(() => revisionOf?.draft ?? emptyDraft(options.teams[0] ?? "", options.accounts.find(({ teams }) => teams.includes(options.teams[0] ?? ""))?.id ?? ""), [options, revisionOf]);
+  const initial = useMemo(
+    () =>
+      revisionOf?.draft ??
+      emptyDraft(options.teams[0] ?? "", options.accounts.find(({ teams }) => teams.includes(options.teams[0] ?? ""))?.id ?? ""),
+    [options, revisionOf],
+  );
   const { draft, change, discard, savedAt, restoredFrom } = useDraft(initial, storageKey);
   const blueprint = options.blueprints.find(({ id }) => id === draft.blueprint)?.data ?? null;
+  const recommended = recommendedBlueprint(draft.advice, options.blueprints);
   const input = toClusterInput(draft, blueprint);
-  const live = useLivePlan(isWorthAsking(draft) && blueprint !== null ? JSON.stringify({ kind: "cluster.create", team: draft.team, input }) : null);
+  const live = useLivePlan(
+    isWorthAsking(draft) && blueprint !== null ? JSON.stringify({ kind: "cluster.create", team: draft.team, input }) : null,
+  );
   const sending = useSending({ draft, input, storageKey, revisionOf, form });
 
-  const local = sending.tried ? localErrors(draft, { purposeShort: t("purposeShort", { minimum: MINIMUM_PURPOSE }), unanswered: t("unanswered"), nameMissing: t("nameMissing"), blueprintMissing: t("blueprintMissing") }) : [];
+  const local = sending.tried
+    ? localErrors(draft, {
+        purposeShort: t("purposeShort", { minimum: MINIMUM_PURPOSE }),
+        unanswered: t("unanswered"),
+        nameMissing: t("nameMissing"),
+        blueprintMissing: t("blueprintMissing"),
+      })
+    : [];
   const asked = sending.error ?? live.problem;
   const errors = toFieldErrors([...local, ...(asked?.fields ?? [])]);
   const part = { draft, change: (patch: Partial<ClusterDraft>) => (sending.forget(), change(patch)), errorsOf: errors.of };
-  const nameVerdict = draft.name === "" ? undefined : live.asking ? ({ tone: "asking", text: t("nameAsking") } as const) : live.plan !== null && live.problem === null ? ({ tone: "ok", text: t("nameFree") } as const) : undefined;
+  const nameVerdict =
+    draft.name === ""
+      ? undefined
+      : live.asking
+        ? ({ tone: "asking", text: t("nameAsking") } as const)
+        : live.plan !== null && live.problem === null
+          ? ({ tone: "ok", text: t("nameFree") } as const)
+          : undefined;
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_404px] gap-10 max-lg:grid-cols-1">
@@ -74,9 +97,21 @@ export function NewClusterForm({ options, origin, storageKey, revisionOf }: Prop
             </Banner>
           </div>
         )}
-        <AdviceQuestions {...part} />
-        <BlueprintChoice blueprints={options.blueprints} chosen={draft.blueprint} errors={errors.of("blueprint")} onChoose={({ id, data }) => part.change(withBlueprint(draft, id, data))} />
-        <IdentityFields {...part} options={options} blueprint={blueprint} nameVerdict={nameVerdict} fixedTarget={revisionOf !== undefined} />
+        <AdviceQuestions {...part} recommended={recommended} />
+        <BlueprintChoice
+          blueprints={options.blueprints}
+          chosen={draft.blueprint}
+          recommended={recommended}
+          errors={errors.of("blueprint")}
+          onChoose={({ id, data }) => part.change(withBlueprint(draft, id, data))}
+        />
+        <IdentityFields
+          {...part}
+          options={options}
+          blueprint={blueprint}
+          nameVerdict={nameVerdict}
+          fixedTarget={revisionOf !== undefined}
+        />
         {blueprint !== null && (
           <>
             <PlatformFields {...part} blueprint={blueprint} />
@@ -107,7 +142,10 @@ export function NewClusterForm({ options, origin, storageKey, revisionOf }: Prop
             <details className="mt-4 text-table">
               <summary className="link w-fit cursor-pointer text-caption">{t("command")}</summary>
               <div className="mt-2">
-                <CommandTwin label={t("commandTitle")} lines={submitCommands(origin, { kind: "cluster.create", team: draft.team, purpose: draft.purpose, input })} />
+                <CommandTwin
+                  label={t("commandTitle")}
+                  lines={submitCommands(origin, { kind: "cluster.create", team: draft.team, purpose: draft.purpose, input })}
+                />
               </div>
             </details>
           )}
@@ -126,8 +164,20 @@ function Saved({ at }: { readonly at: string }) {
   );
 }
 
-type Sending = { readonly tried: boolean; readonly busy: boolean; readonly error: ShownError | null; readonly submit: () => void; readonly forget: () => void };
-type SendingOptions = { readonly draft: ClusterDraft; readonly input: unknown; readonly storageKey: string | null; readonly revisionOf: Props["revisionOf"]; readonly form: React.RefObject<HTMLFormElement | null> };
+type Sending = {
+  readonly tried: boolean;
+  readonly busy: boolean;
+  readonly error: ShownError | null;
+  readonly submit: () => void;
+  readonly forget: () => void;
+};
+type SendingOptions = {
+  readonly draft: ClusterDraft;
+  readonly input: unknown;
+  readonly storageKey: string | null;
+  readonly revisionOf: Props["revisionOf"];
+  readonly form: React.RefObject<HTMLFormElement | null>;
+};
 
 /** Sends the draft; a refusal keeps everything typed and moves the focus to the first field it names. */
 function useSending({ draft, input, storageKey, revisionOf, form }: SendingOptions): Sending {
@@ -141,7 +191,9 @@ function useSending({ draft, input, storageKey, revisionOf, form }: SendingOptio
   // Synchronises the focus with what the last try refused.
   useEffect(() => {
     if (tried === 0) return;
-    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"] button, [data-invalid="true"] input');
+    const first = form.current?.querySelector<HTMLElement>(
+      '[aria-invalid="true"], [data-invalid="true"] button, [data-invalid="true"] input',
+    );
     first?.focus();
     first?.scrollIntoView({ block: "center" });
   }, [tried, error, form]);
@@ -152,7 +204,9 @@ function useSending({ draft, input, storageKey, revisionOf, form }: SendingOptio
     if (!isWorthAsking(draft) || draft.purpose.trim().length < MINIMUM_PURPOSE) return;
     start(async () => {
       const purpose = draft.purpose.trim();
-      const result = await (revisionOf === undefined ? submitRequestAction({ kind: "cluster.create", team: draft.team, purpose, input }) : resubmitRequestAction({ id: revisionOf.id, input, purpose }));
+      const result = await (revisionOf === undefined
+        ? submitRequestAction({ kind: "cluster.create", team: draft.team, purpose, input })
+        : resubmitRequestAction({ id: revisionOf.id, input, purpose }));
       if (!result.ok) return setError(result.error);
       if (storageKey !== null) clearDraft(storageKey);
       toaster.done(t("sent", { id: result.data.id, hash: shortHash(result.data.contentHash) }));
@@ -164,7 +218,12 @@ function useSending({ draft, input, storageKey, revisionOf, form }: SendingOptio
   return { tried: tried > 0, busy, error, submit, forget: () => setError(null) };
 }
 
-type Words = { readonly purposeShort: string; readonly unanswered: string; readonly nameMissing: string; readonly blueprintMissing: string };
+type Words = {
+  readonly purposeShort: string;
+  readonly unanswered: string;
+  readonly nameMissing: string;
+  readonly blueprintMissing: string;
+};
 
 /** What needs no door to be seen: empty fields. Everything else is said by the one schema behind the door. */
 function localErrors(draft: ClusterDraft, words: Words): readonly { readonly path: string; readonly message: string }[] {

@@ -83,7 +83,8 @@ function Verdict({ live, errors }: Props) {
     </span>
   );
   if (live.asking) return say("progressing", t("asking"));
-  if (live.problem !== null) return errors.count > 0 ? say("attention", t("incomplete", { count: errors.count })) : say("failed", t("refused"));
+  if (live.problem !== null)
+    return errors.count > 0 ? say("attention", t("incomplete", { count: errors.count })) : say("failed", t("refused"));
   if (live.plan === null) return say("todo", t("notAsked"));
   if (!live.plan.acceptable) return say("failed", t("refused"));
   return say("ok", live.plan.admitted.some(({ result }) => result !== "admitted") ? t("partly") : t("passed"));
@@ -138,7 +139,13 @@ function Manifests({ plan }: { readonly plan: ShownPlan }) {
           {t("open", { count: plan.plan.length })}
         </Button>
       </div>
-      <Dialog open={open} onOpenChange={setOpen} wide title={t("viewer")} actions={<Button onClick={() => setOpen(false)}>{t("close")}</Button>}>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        wide
+        title={t("viewer")}
+        actions={<Button onClick={() => setOpen(false)}>{t("close")}</Button>}
+      >
         <PlanChanges steps={plan.plan} />
         <AdmissionList admitted={plan.admitted} />
       </Dialog>

@@ -1,6 +1,5 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
-import type { BlueprintData } from "../../lib/domain/clusters/blueprint.ts";
 import { Field } from "../ui/field.tsx";
 import { SelectInput, TextArea } from "../ui/input.tsx";
 import { Tag } from "../ui/tag.tsx";
@@ -8,8 +7,9 @@ import { inLanguage } from "./blueprint-text.ts";
 import type { ClusterDraft } from "./cluster-draft.ts";
 import { FieldPair, FormGroup } from "./form-group.tsx";
 import type { FormPart } from "./form-options.ts";
+import type { ShownBlueprint } from "./shown-blueprint.ts";
 
-type Props = FormPart<ClusterDraft> & { readonly blueprint: BlueprintData };
+type Props = FormPart<ClusterDraft> & { readonly blueprint: ShownBlueprint };
 
 /** Version and endpoint, as far as the blueprint leaves a choice; what it fixes is said below. */
 export function PlatformFields({ draft, change, errorsOf, blueprint }: Props) {
@@ -21,18 +21,38 @@ export function PlatformFields({ draft, change, errorsOf, blueprint }: Props) {
     <>
       <FormGroup title={t("platform")}>
         <FieldPair>
-          <Field label={t("kubernetesVersion")} mutability={kubernetesVersion.mutability} errors={errorsOf("kubernetesVersion")} help={kubernetesVersion.help === undefined ? t("versionHint") : inLanguage(kubernetesVersion.help, locale)}>
+          <Field
+            label={t("kubernetesVersion")}
+            mutability={kubernetesVersion.mutability}
+            errors={errorsOf("kubernetesVersion")}
+            help={kubernetesVersion.help === undefined ? t("versionHint") : inLanguage(kubernetesVersion.help, locale)}
+          >
             {(control) => (
-              <SelectInput {...control} name="kubernetesVersion" value={draft.kubernetesVersion} onChange={(event) => change({ kubernetesVersion: event.target.value })}>
+              <SelectInput
+                {...control}
+                name="kubernetesVersion"
+                value={draft.kubernetesVersion}
+                onChange={(event) => change({ kubernetesVersion: event.target.value })}
+              >
                 {kubernetesVersion.choices.map((version) => (
                   <option key={version}>{version}</option>
                 ))}
               </SelectInput>
             )}
           </Field>
-          <Field label={t("endpointAccess")} mutability={endpointAccess.mutability} errors={errorsOf("endpointAccess")} help={endpointAccess.help && inLanguage(endpointAccess.help, locale)}>
+          <Field
+            label={t("endpointAccess")}
+            mutability={endpointAccess.mutability}
+            errors={errorsOf("endpointAccess")}
+            help={endpointAccess.help && inLanguage(endpointAccess.help, locale)}
+          >
             {(control) => (
-              <SelectInput {...control} name="endpointAccess" value={draft.endpointAccess} onChange={(event) => change({ endpointAccess: event.target.value })}>
+              <SelectInput
+                {...control}
+                name="endpointAccess"
+                value={draft.endpointAccess}
+                onChange={(event) => change({ endpointAccess: event.target.value })}
+              >
                 {endpointAccess.choices.map((choice) => (
                   <option key={choice} value={choice}>
                     {t(`endpoint.${choice}`)}
@@ -43,8 +63,22 @@ export function PlatformFields({ draft, change, errorsOf, blueprint }: Props) {
           </Field>
         </FieldPair>
         {publicCidrs !== undefined && draft.endpointAccess !== "private" && (
-          <Field label={t("publicCidrs")} mutability={publicCidrs.mutability} errors={errorsOf("publicCidrs")} help={publicCidrs.help === undefined ? t("publicCidrsHint") : inLanguage(publicCidrs.help, locale)}>
-            {(control) => <TextArea {...control} mono name="publicCidrs" rows={2} value={draft.publicCidrs} onChange={(event) => change({ publicCidrs: event.target.value })} />}
+          <Field
+            label={t("publicCidrs")}
+            mutability={publicCidrs.mutability}
+            errors={errorsOf("publicCidrs")}
+            help={publicCidrs.help === undefined ? t("publicCidrsHint") : inLanguage(publicCidrs.help, locale)}
+          >
+            {(control) => (
+              <TextArea
+                {...control}
+                mono
+                name="publicCidrs"
+                rows={2}
+                value={draft.publicCidrs}
+                onChange={(event) => change({ publicCidrs: event.target.value })}
+              />
+            )}
           </Field>
         )}
       </FormGroup>

@@ -9,5 +9,8 @@ export type GoTo = (patch: Partial<ClusterListFilter>) => void;
 /** Changes what the URL says about the list; the page reads it and asks again. */
 export function useClusterListNavigation(filter: ClusterListFilter): GoTo {
   const router = useRouter();
-  return useCallback((patch) => router.push(`${paths.clusters()}${toClusterListSearch({ ...filter, ...patch })}`, { scroll: false }), [router, filter]);
+  return useCallback(
+    (patch) => router.push(`${paths.clusters()}${toClusterListSearch({ ...filter, ...patch })}`, { scroll: false }),
+    [router, filter],
+  );
 }

@@ -3,7 +3,13 @@ import { useCallback, useEffect, useState } from "react";
 import type { ClusterDraft } from "./cluster-draft.ts";
 import { clearDraft, loadDraft, saveDraft } from "./draft-storage.ts";
 
-type Kept = { readonly draft: ClusterDraft; readonly change: (patch: Partial<ClusterDraft>) => void; readonly discard: () => void; /** When the browser last kept it; `refused` when it keeps nothing. */ readonly savedAt: string | "refused" | null; readonly restoredFrom: string | null };
+type Kept = {
+  readonly draft: ClusterDraft;
+  readonly change: (patch: Partial<ClusterDraft>) => void;
+  readonly discard: () => void /** When the browser last kept it; `refused` when it keeps nothing. */;
+  readonly savedAt: string | "refused" | null;
+  readonly restoredFrom: string | null;
+};
 
 const SAVE_AFTER_MS = 800;
 

@@ -7,16 +7,20 @@ import type { LiveQuery } from "./live-query.ts";
 import { patchItems, patchWhole, readAgain } from "./patch.ts";
 
 export type Items<View> = { readonly items: readonly Localized<View>[]; readonly nextCursor: string | null };
+/** `total` and `counts` by state are of all that match team and search, whatever state is asked for. */
+export type ClusterItems = Items<ClusterRowView> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
+/** `counts` by state and `total` are of everything that matches team and words, whatever the state filter says. */
+export type ClusterList = Items<ClusterRowView> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
 type Filter = Readonly<Record<string, string>>;
 
 const topic = (name: string, input: LiveTopic["input"] = {}): LiveTopic => ({ topic: name, input });
 
 /** Every live view of the portal: its cache key, the REST door of the same query, and the topics behind it. */
 export const queryKeys = {
-  clusters: (filter: Filter): LiveQuery<Items<ClusterRowView>> => ({
+  clusters: (filter: Filter): LiveQuery<ClusterItems> => ({
     key: ["clusters", filter],
     url: apiPaths.clusters(filter),
-    topics: [{ on: topic("cluster.list"), patch: patchItems<Localized<ClusterRowView>, Items<ClusterRowView>>((row) => row.key) }],
+    topics: [{ on: topic("cluster.list"), patch: patchItems<Localized<ClusterRowView>, ClusterItems>((row) => row.key) }],
   }),
   cluster: (namespace: string, name: string): LiveQuery<Localized<ClusterView>> => ({
     key: ["cluster", namespace, name],
@@ -26,7 +30,7 @@ export const queryKeys = {
   requests: (filter: Filter): LiveQuery<Items<RequestRowView>> => ({
     key: ["requests", filter],
     url: apiPaths.requests(filter),
-    topics: [{ on: topic("request.list"), patch: patchItems<Localized<RequestRowView>, Items<RequestRowView>>((row) => row.id) }],
+    topics: [{ on: topic("requests"), patch: patchItems<Localized<RequestRowView>, Items<RequestRowView>>({ keyOf: (row) => row.id, placeOf: (row) => row.state }) }],
   }),
   request: (id: string): LiveQuery<Localized<RequestView>> => ({
     key: ["request", id],
@@ -36,6 +40,6 @@ export const queryKeys = {
   inbox: (): LiveQuery<Items<InboxRowView>> => ({
     key: ["inbox"],
     url: apiPaths.inbox(),
-    topics: [{ on: topic("request.inbox"), patch: readAgain() }],
+    topics: [{ on: topic("inbox"), patch: readAgain() }],
   }),
 } as const;

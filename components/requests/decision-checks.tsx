@@ -16,7 +16,13 @@ export function DecisionChecks({ request }: { readonly request: ShownRequest }) 
       {request.admitted.length > 0 && (
         <Row dense>
           <StatusGlyph glyph={bad > 0 ? "failed" : "ok"} />
-          <span>{bad > 0 ? t("checkDryRunBad", { count: bad }) : later > 0 ? t("checkDryRunPart", { passed, later }) : t("checkDryRun", { count: passed })}</span>
+          <span>
+            {bad > 0
+              ? t("checkDryRunBad", { count: bad })
+              : later > 0
+                ? t("checkDryRunPart", { passed, later })
+                : t("checkDryRun", { count: passed })}
+          </span>
         </Row>
       )}
       {request.can.approve.allowed && (

@@ -94,9 +94,16 @@ function Decide({ request, doors }: Props) {
   return (
     <div className="grid gap-2">
       <Field label={t("comment")} note={t("commentHint")}>
-        {(control) => <TextArea {...control} rows={2} maxLength={2000} value={comment} onChange={(event) => setComment(event.target.value)} />}
+        {(control) => (
+          <TextArea {...control} rows={2} maxLength={2000} value={comment} onChange={(event) => setComment(event.target.value)} />
+        )}
       </Field>
-      <Button variant="primary" icon={<Stamp size={16} aria-hidden="true" />} busy={doors.busy === "approve"} onClick={() => doors.approve(comment.trim())}>
+      <Button
+        variant="primary"
+        icon={<Stamp size={16} aria-hidden="true" />}
+        busy={doors.busy === "approve"}
+        onClick={() => doors.approve(comment.trim())}
+      >
         {t("approve", { hash: shortHash(request.contentHash) })}
       </Button>
       <div className="grid grid-cols-2 gap-2">

@@ -18,12 +18,18 @@ export function DeliverySteps({ steps }: { readonly steps: readonly Step[] }) {
     <Section title={t("steps")} note={t("stepsHint", { done, total: steps.length })}>
       <ol aria-label={t("steps")} className="text-table">
         {steps.map((step) => (
-          <li key={step.n} aria-current={step.state === "running" || step.state === "waiting" ? "step" : undefined} className="border-line-soft border-b py-2 last:border-b-0">
+          <li
+            key={step.n}
+            aria-current={step.state === "running" || step.state === "waiting" ? "step" : undefined}
+            className="border-line-soft border-b py-2 last:border-b-0"
+          >
             <div className="grid grid-cols-[24px_minmax(0,1fr)_120px_72px] items-center gap-3 max-md:grid-cols-[24px_minmax(0,1fr)_auto]">
               <span className="text-right text-faint tabular-nums">{step.n}</span>
               <span className="min-w-0 [overflow-wrap:anywhere]">{step.label}</span>
               <Status glyph={STEP_GLYPH[step.state]}>{t(`stepState.${step.state}`)}</Status>
-              <span className="text-right text-caption text-muted tabular-nums max-md:hidden">{step.startedAt !== null && <Elapsed from={step.startedAt} to={step.endedAt} />}</span>
+              <span className="text-right text-caption text-muted tabular-nums max-md:hidden">
+                {step.startedAt !== null && <Elapsed from={step.startedAt} to={step.endedAt} />}
+              </span>
             </div>
             {step.problem !== null && <StepProblem step={step} problem={step.problem} />}
           </li>

@@ -39,7 +39,15 @@ export function InboxList() {
           {query.error?.message}
         </ErrorState>
       ) : held.shown.length === 0 ? (
-        <EmptyState icon={Stamp} title={t("emptyTitle")} actions={<Link href={paths.requests()} className="link">{t("emptyAction")}</Link>}>
+        <EmptyState
+          icon={Stamp}
+          title={t("emptyTitle")}
+          actions={
+            <Link href={paths.requests()} className="link">
+              {t("emptyAction")}
+            </Link>
+          }
+        >
           {t("emptyText")}
         </EmptyState>
       ) : (
@@ -54,10 +62,40 @@ function useInboxColumns(): readonly Column<ShownInboxRow>[] {
   return useMemo(
     () => [
       { id: "request", header: t("inbox.column.request"), width: "w-[26%]", cell: (row) => row.title, sub: (row) => row.id },
-      { id: "waits", header: t("inbox.column.needs"), width: "w-[22%]", cell: (row) => <Status glyph={REQUEST_GLYPH[row.state]}>{t(`inbox.waitsFor.${row.waitsFor}`)}</Status>, sub: (row) => <span title={row.sentence}>{row.sentence}</span> },
-      { id: "purpose", header: t("inbox.column.asks"), width: "w-[28%]", cell: (row) => <span title={row.purpose}><UserText>{row.purpose}</UserText></span>, narrow: "hidden" },
-      { id: "from", header: t("inbox.column.from"), width: "w-[14%]", cell: (row) => row.requester?.name ?? t("list.system"), sub: (row) => row.team, narrow: "hidden" },
-      { id: "age", header: t("inbox.column.age"), width: "w-[10%]", align: "right", cell: (row) => <Age at={row.submittedAt} form="span" className="text-muted" />, narrow: "right" },
+      {
+        id: "waits",
+        header: t("inbox.column.needs"),
+        width: "w-[22%]",
+        cell: (row) => <Status glyph={REQUEST_GLYPH[row.state]}>{t(`inbox.waitsFor.${row.waitsFor}`)}</Status>,
+        sub: (row) => <span title={row.sentence}>{row.sentence}</span>,
+      },
+      {
+        id: "purpose",
+        header: t("inbox.column.asks"),
+        width: "w-[28%]",
+        cell: (row) => (
+          <span title={row.purpose}>
+            <UserText>{row.purpose}</UserText>
+          </span>
+        ),
+        narrow: "hidden",
+      },
+      {
+        id: "from",
+        header: t("inbox.column.from"),
+        width: "w-[14%]",
+        cell: (row) => row.requester?.name ?? t("list.system"),
+        sub: (row) => row.team,
+        narrow: "hidden",
+      },
+      {
+        id: "age",
+        header: t("inbox.column.age"),
+        width: "w-[10%]",
+        align: "right",
+        cell: (row) => <Age at={row.submittedAt} form="span" className="text-muted" />,
+        narrow: "right",
+      },
     ],
     [t],
   );

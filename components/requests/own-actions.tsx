@@ -20,12 +20,22 @@ export function OwnActions({ request, doors }: Props) {
   return (
     <>
       {can.retry.allowed && (
-        <Button variant="primary" icon={<RotateCw size={16} aria-hidden="true" />} busy={doors.busy === "retry"} title={t("retryHint")} onClick={doors.retry}>
+        <Button
+          variant="primary"
+          icon={<RotateCw size={16} aria-hidden="true" />}
+          busy={doors.busy === "retry"}
+          title={t("retryHint")}
+          onClick={doors.retry}
+        >
           {t("retry")}
         </Button>
       )}
       {can.resubmit.allowed && editable && (
-        <ButtonLink href={paths.editRequest(request.id)} variant={request.state === "sent-back" ? "primary" : "default"} icon={<Pencil size={16} aria-hidden="true" />}>
+        <ButtonLink
+          href={paths.editRequest(request.id)}
+          variant={request.state === "sent-back" ? "primary" : "default"}
+          icon={<Pencil size={16} aria-hidden="true" />}
+        >
           {t("edit")}
         </ButtonLink>
       )}

@@ -50,7 +50,9 @@ export function ReasonDialog({ open, onClose, title, text, label, confirm, dange
       }
     >
       <Field label={label} errors={tried && short ? [t("reasonNeeded", { minimum: MINIMUM })] : undefined}>
-        {(control) => <TextArea {...control} rows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />}
+        {(control) => (
+          <TextArea {...control} rows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+        )}
       </Field>
     </Dialog>
   );

@@ -31,13 +31,23 @@ export function RequestAside({ request, origin }: { readonly request: ShownReque
           <Facts
             rows={[
               { label: t("page.fact.state"), value: <Status glyph={REQUEST_GLYPH[request.state]}>{t(`state.${request.state}`)}</Status> },
-              { label: t("page.fact.target"), value: ofCluster ? <Link className="link" href={paths.cluster(target.namespace, target.name)}>{`${target.namespace}/${target.name}`}</Link> : `${target.namespace}/${target.name}` },
+              {
+                label: t("page.fact.target"),
+                value: ofCluster ? (
+                  <Link className="link" href={paths.cluster(target.namespace, target.name)}>{`${target.namespace}/${target.name}`}</Link>
+                ) : (
+                  `${target.namespace}/${target.name}`
+                ),
+              },
               { label: t("page.fact.destination"), value: target.managementCluster },
               { label: t("page.fact.blueprint"), value: request.blueprintVersion },
               { label: t("page.fact.policy"), value: request.policy },
               { label: t("page.fact.requester"), value: request.requester?.name ?? t("page.system") },
               { label: t("page.fact.submitted"), value: <ClockTime at={request.submittedAt} /> },
-              { label: t("page.fact.expires"), value: request.state === "waiting" || request.state === "sent-back" ? <ClockTime at={request.expiresAt} /> : null },
+              {
+                label: t("page.fact.expires"),
+                value: request.state === "waiting" || request.state === "sent-back" ? <ClockTime at={request.expiresAt} /> : null,
+              },
               { label: t("page.fact.hash"), value: <FullHash hash={request.contentHash} /> },
             ]}
           />
@@ -69,5 +79,8 @@ function requestCommands(origin: string, request: ShownRequest) {
   const url = `${origin}${apiPaths.request(request.id)}`;
   const read = { command: `curl ${bearer} ${url}` };
   if (!request.can.approve.allowed) return [read];
-  return [read, { command: `curl ${bearer} -H "Content-Type: application/json" -d '{"contentHash":"${request.contentHash}"}' ${url}/approve` }];
+  return [
+    read,
+    { command: `curl ${bearer} -H "Content-Type: application/json" -d '{"contentHash":"${request.contentHash}"}' ${url}/approve` },
+  ];
 }

@@ -15,4 +15,10 @@ export const REQUEST_GLYPH: Readonly<Record<RequestState, Glyph>> = {
   failed: "failed",
 };
 
-export const STEP_GLYPH: Readonly<Record<StepView["state"], Glyph>> = { pending: "todo", running: "progressing", waiting: "attention", done: "ok", failed: "failed" };
+export const STEP_GLYPH: Readonly<Record<StepView["state"], Glyph>> = {
+  pending: "todo",
+  running: "progressing",
+  waiting: "attention",
+  done: "ok",
+  failed: "failed",
+};

@@ -36,7 +36,11 @@ export function RequestList({ filter }: { readonly filter: RequestListFilter }) 
     <>
       <div role="group" aria-label={t("views")} className="mb-3 flex flex-wrap items-center gap-1.5">
         {REQUEST_VIEW_NAMES.map((view) => (
-          <ViewChip key={view} pressed={view === filter.view} onPress={() => router.push(`${paths.requests()}${toRequestListSearch({ ...filter, view, cursor: "" })}`, { scroll: false })}>
+          <ViewChip
+            key={view}
+            pressed={view === filter.view}
+            onPress={() => router.push(`${paths.requests()}${toRequestListSearch({ ...filter, view, cursor: "" })}`, { scroll: false })}
+          >
             {t(`view.${view}`)}
           </ViewChip>
         ))}
@@ -75,10 +79,29 @@ function useRequestColumns(): readonly Column<ShownRequestRow>[] {
   return useMemo(
     () => [
       { id: "request", header: t("list.column.request"), width: "w-[27%]", cell: (row) => row.title, sub: (row) => row.id },
-      { id: "state", header: t("list.column.state"), width: "w-[40%]", cell: (row) => <Status glyph={REQUEST_GLYPH[row.state]}>{t(`state.${row.state}`)}</Status>, sub: (row) => <span title={row.sentence}>{row.sentence}</span> },
+      {
+        id: "state",
+        header: t("list.column.state"),
+        width: "w-[40%]",
+        cell: (row) => <Status glyph={REQUEST_GLYPH[row.state]}>{t(`state.${row.state}`)}</Status>,
+        sub: (row) => <span title={row.sentence}>{row.sentence}</span>,
+      },
       { id: "team", header: t("list.column.team"), width: "w-[12%]", cell: (row) => row.team ?? t("list.platform"), narrow: "hidden" },
-      { id: "requester", header: t("list.column.requester"), width: "w-[13%]", cell: (row) => row.requester?.name ?? t("list.system"), narrow: "hidden" },
-      { id: "age", header: t("list.column.age"), width: "w-[8%]", align: "right", cell: (row) => <Age at={row.submittedAt} form="span" className="text-muted" />, narrow: "right" },
+      {
+        id: "requester",
+        header: t("list.column.requester"),
+        width: "w-[13%]",
+        cell: (row) => row.requester?.name ?? t("list.system"),
+        narrow: "hidden",
+      },
+      {
+        id: "age",
+        header: t("list.column.age"),
+        width: "w-[8%]",
+        align: "right",
+        cell: (row) => <Age at={row.submittedAt} form="span" className="text-muted" />,
+        narrow: "right",
+      },
     ],
     [t],
   );

@@ -50,7 +50,9 @@ function Loaded({ request, origin }: { readonly request: ShownRequest; readonly 
     <>
       <PageHead title={request.title} facts={<RequestFacts request={request} />} actions={<OwnActions request={request} doors={doors} />} />
       <StatusSentence glyph={REQUEST_GLYPH[request.state]} sentence={request.sentence} />
-      <div className={`mt-6 grid gap-9 max-lg:grid-cols-1 ${waiting ? "grid-cols-[minmax(0,1fr)_336px]" : "grid-cols-[minmax(0,1fr)_20rem]"}`}>
+      <div
+        className={`mt-6 grid gap-9 max-lg:grid-cols-1 ${waiting ? "grid-cols-[minmax(0,1fr)_336px]" : "grid-cols-[minmax(0,1fr)_20rem]"}`}
+      >
         <div className="min-w-0">
           {request.failure !== null && <Failure failure={request.failure} />}
           <Purpose request={request} />
@@ -170,7 +172,12 @@ function Notes({ request }: { readonly request: ShownRequest }) {
 function Failure({ failure }: { readonly failure: NonNullable<ShownRequest["failure"]> }) {
   return (
     <div className="mb-6">
-      <Banner glyph="failed" urgent title={failure.sentence} note={failure.raw === null ? undefined : <code className="[overflow-wrap:anywhere]">{failure.raw}</code>}>
+      <Banner
+        glyph="failed"
+        urgent
+        title={failure.sentence}
+        note={failure.raw === null ? undefined : <code className="[overflow-wrap:anywhere]">{failure.raw}</code>}
+      >
         {failure.fields.map((field) => (
           <code key={field.path} className="mr-2">
             {field.path}

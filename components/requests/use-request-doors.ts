@@ -40,14 +40,24 @@ export function useRequestDoors(request: ShownRequest): RequestDoors {
   const { id, contentHash } = request;
 
   // One press at a time: a second decision while the first is under way would only be refused.
-  const run = async (name: DoorName, call: () => Promise<ActionResult<ShownRequest>>, done: (view: ShownRequest) => string, after: After = () => {}) => {
+  const run = async (
+    name: DoorName,
+    call: () => Promise<ActionResult<ShownRequest>>,
+    done: (view: ShownRequest) => string,
+    after: After = () => {},
+  ) => {
     if (busy !== null) return;
     setBusy(name);
     const result = await call().catch(() => null);
     setBusy(null);
     if (result === null) return toaster.failed(t("failedTitle"), t("unreachable"));
     if (!result.ok) {
-      toaster.failed(t("failedTitle"), [result.error.message, result.error.raw, ...(result.error.fields ?? []).map(({ message }) => message)].filter((text) => text !== undefined).join(" "));
+      toaster.failed(
+        t("failedTitle"),
+        [result.error.message, result.error.raw, ...(result.error.fields ?? []).map(({ message }) => message)]
+          .filter((text) => text !== undefined)
+          .join(" "),
+      );
       await cache.invalidateQueries({ queryKey: queryKeys.request(id).key });
       return;
     }
@@ -58,12 +68,51 @@ export function useRequestDoors(request: ShownRequest): RequestDoors {
 
   return {
     busy,
-    approve: (comment) => void run("approve", () => approveRequestAction({ id, contentHash, ...(comment === "" ? {} : { comment }) }), () => t("toastApproved", { id, hash: shortHash(contentHash) })),
-    sendBack: (comment, after) => void run("sendBack", () => sendBackRequestAction({ id, comment }), () => t("toastSentBack", { id }), after),
-    reject: (reason, after) => void run("reject", () => rejectRequestAction({ id, reason }), () => t("toastRejected", { id }), after),
-    withdraw: (after) => void run("withdraw", () => withdrawRequestAction({ id }), () => t("toastWithdrawn", { id }), after),
-    resubmitAsIs: () => void run("resubmit", () => resubmitRequestAction({ id, input: request.input }), (view) => t("toastResubmitted", { id, revision: view.revision })),
-    retry: () => void run("retry", () => retryRequestAction({ id }), () => t("toastRetried", { id })),
-    comment: (text, after) => void run("comment", () => commentOnRequestAction({ id, text }), () => t("toastCommented", { id }), after),
+    approve: (comment) =>
+      void run(
+        "approve",
+        () => approveRequestAction({ id, contentHash, ...(comment === "" ? {} : { comment }) }),
+        () => t("toastApproved", { id, hash: shortHash(contentHash) }),
+      ),
+    sendBack: (comment, after) =>
+      void run(
+        "sendBack",
+        () => sendBackRequestAction({ id, comment }),
+        () => t("toastSentBack", { id }),
+        after,
+      ),
+    reject: (reason, after) =>
+      void run(
+        "reject",
+        () => rejectRequestAction({ id, reason }),
+        () => t("toastRejected", { id }),
+        after,
+      ),
+    withdraw: (after) =>
+      void run(
+        "withdraw",
+        () => withdrawRequestAction({ id }),
+        () => t("toastWithdrawn", { id }),
+        after,
+      ),
+    resubmitAsIs: () =>
+      void run(
+        "resubmit",
+        () => resubmitRequestAction({ id, input: request.input }),
+        (view) => t("toastResubmitted", { id, revision: view.revision }),
+      ),
+    retry: () =>
+      void run(
+        "retry",
+        () => retryRequestAction({ id }),
+        () => t("toastRetried", { id }),
+      ),
+    comment: (text, after) =>
+      void run(
+        "comment",
+        () => commentOnRequestAction({ id, text }),
+        () => t("toastCommented", { id }),
+        after,
+      ),
   };
 }

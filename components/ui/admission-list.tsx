@@ -14,8 +14,13 @@ export function AdmissionList({ admitted }: { readonly admitted: readonly ShownA
     <Section title={t("admission")} note={t("admissionHint")}>
       <ul aria-label={t("admission")} className="text-table">
         {sorted.map((answer) => (
-          <li key={answer.n} className="grid grid-cols-[108px_minmax(0,1fr)_auto] items-start gap-3 border-line-soft border-b py-2 last:border-b-0 max-md:grid-cols-1 max-md:gap-1">
-            <Status glyph={ADMITTED_GLYPH[answer.result]}>{answer.result === "after" ? t("after", { step: answer.step ?? 0 }) : t(answer.result)}</Status>
+          <li
+            key={answer.n}
+            className="grid grid-cols-[108px_minmax(0,1fr)_auto] items-start gap-3 border-line-soft border-b py-2 last:border-b-0 max-md:grid-cols-1 max-md:gap-1"
+          >
+            <Status glyph={ADMITTED_GLYPH[answer.result]}>
+              {answer.result === "after" ? t("after", { step: answer.step ?? 0 }) : t(answer.result)}
+            </Status>
             <div className="min-w-0">
               {answer.ref.kind} <code className="text-muted">{answer.ref.name}</code>
               <AdmittedWords answer={answer} />
@@ -36,7 +41,9 @@ function AdmittedWords({ answer }: { readonly answer: ShownAdmitted }) {
   const t = useTranslations("uiPlan");
   return (
     <>
-      {answer.result === "after" && <small className="block text-caption text-muted">{t("afterText", { step: answer.step ?? 0, object: answer.ref.kind })}</small>}
+      {answer.result === "after" && (
+        <small className="block text-caption text-muted">{t("afterText", { step: answer.step ?? 0, object: answer.ref.kind })}</small>
+      )}
       {answer.message !== null && <Quote text={answer.message} />}
       {answer.fields.map((field) => (
         <Quote key={`${field.path} ${field.message}`} text={field.path === "" ? field.message : `${field.path}: ${field.message}`} />

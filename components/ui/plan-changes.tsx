@@ -6,9 +6,14 @@ import { CHANGE_SIGN, type ShownPlanStep } from "./plan-data.ts";
 import { YamlDiff } from "./yaml-diff.tsx";
 import { YamlView } from "./yaml-view.tsx";
 
-type Props = { readonly steps: readonly ShownPlanStep[]; /** Whole manifests instead of what differs. */ readonly whole?: boolean };
+type Props = { readonly steps: readonly ShownPlanStep[] /** Whole manifests instead of what differs. */; readonly whole?: boolean };
 
-const SIGN_COLOUR: Readonly<Record<ShownPlanStep["change"], string>> = { create: "text-add", change: "text-attention", delete: "text-del", await: "text-muted" };
+const SIGN_COLOUR: Readonly<Record<ShownPlanStep["change"], string>> = {
+  create: "text-add",
+  change: "text-attention",
+  delete: "text-del",
+  await: "text-muted",
+};
 
 /** Every object of a plan at the left, what happens to the chosen one at the right. */
 export function PlanChanges({ steps, whole = false }: Props) {
@@ -25,7 +30,10 @@ export function PlanChanges({ steps, whole = false }: Props) {
               type="button"
               aria-current={one === step}
               onClick={() => setChosen(one.n)}
-              className={clsx("flex w-full gap-2.5 px-3 py-[7px] text-left -outline-offset-2 hover:bg-hover", one === step && "bg-selected shadow-[inset_2px_0_0_var(--tr-accent)]")}
+              className={clsx(
+                "flex w-full gap-2.5 px-3 py-[7px] text-left -outline-offset-2 hover:bg-hover",
+                one === step && "bg-selected shadow-[inset_2px_0_0_var(--tr-accent)]",
+              )}
             >
               <b aria-hidden="true" className={clsx("w-3.5 text-center font-mono", SIGN_COLOUR[one.change])}>
                 {CHANGE_SIGN[one.change]}

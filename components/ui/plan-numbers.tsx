@@ -18,7 +18,13 @@ export function PlanNumbers({ notes, team }: Props) {
             <b>{t("quota", { team: team ?? "" })}</b>
             <span className="text-muted">{t("quotaHint")}</span>
           </div>
-          <Meter label={t("quotaClusters")} text={quota.left < 0 ? t("quotaOver", { ...quota, over: -quota.left }) : t("quotaText", quota)} used={quota.used} added={quota.adds} limit={quota.limit} />
+          <Meter
+            label={t("quotaClusters")}
+            text={quota.left < 0 ? t("quotaOver", { ...quota, over: -quota.left }) : t("quotaText", quota)}
+            used={quota.used}
+            added={quota.adds}
+            limit={quota.limit}
+          />
         </PanelPart>
       )}
       <PlanCost notes={notes} />
@@ -35,7 +41,8 @@ function PlanCost({ notes }: { readonly notes: Props["notes"] }) {
   return (
     <PanelPart>
       <p>
-        <b className="font-semibold text-title tabular-nums tracking-[-0.02em]">{money(cost.monthly)}</b> <span className="text-muted">{t("aMonth")}</span>
+        <b className="font-semibold text-title tabular-nums tracking-[-0.02em]">{money(cost.monthly)}</b>{" "}
+        <span className="text-muted">{t("aMonth")}</span>
       </p>
       <dl className="mt-1.5 grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 text-[12px]/[18px]">
         {cost.lines.map((line) => (

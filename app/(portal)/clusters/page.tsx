@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClusterList } from "../../../components/clusters/cluster-list.tsx";
 import { CLUSTER_VIEWS, readClusterListFilter, toClusterListInput } from "../../../components/clusters/cluster-list-filter.ts";
-import { NewClusterKey } from "../../../components/clusters/new-cluster-key.tsx";
 import { entry, Hydrated } from "../../../components/live/hydrated.tsx";
 import { queryKeys } from "../../../components/live/query-keys.ts";
 import { ButtonLink } from "../../../components/ui/button-link.tsx";
@@ -12,6 +11,7 @@ import { paths } from "../../../lib/paths.ts";
 import { portal } from "../../../lib/server/composition.ts";
 import { readForPage } from "../../../lib/server/read-page.ts";
 import { listClusters } from "../../../lib/services/clusters/list-clusters.ts";
+import { whoAmI } from "../../../lib/services/tenancy/who-am-i.ts";
 
 type Props = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 
@@ -22,7 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ClustersPage({ searchParams }: Props) {
   const filter = readClusterListFilter(await searchParams);
   const { state: _state, ...input } = toClusterListInput(filter);
-  const view = await readForPage(listClusters, { ...input, ...(filter.view === "all" ? {} : { state: [...CLUSTER_VIEWS[filter.view]] }) });
+  const [view, me] = await Promise.all([
+    readForPage(listClusters, { ...input, ...(filter.view === "all" ? {} : { state: [...CLUSTER_VIEWS[filter.view]] }) }),
+    readForPage(whoAmI, {}),
+  ]);
+  const maySubmit = me.teams.length > 0 || me.globalRoles.includes("platform-admin");
   const t = await getTranslations("uiClusters.list");
   return (
     <Hydrated entries={[entry(queryKeys.clusters(toClusterListInput(filter)), view)]}>
@@ -30,13 +34,14 @@ export default async function ClustersPage({ searchParams }: Props) {
         title={t("title")}
         facts={t("subtitle")}
         actions={
-          <ButtonLink href={paths.newCluster()} variant="primary" icon={<Plus size={16} aria-hidden="true" />} shortcut="C">
-            {t("new")}
-          </ButtonLink>
+          maySubmit && (
+            <ButtonLink href={paths.newCluster()} variant="primary" icon={<Plus size={16} aria-hidden="true" />} shortcut="C">
+              {t("new")}
+            </ButtonLink>
+          )
         }
       />
-      <NewClusterKey />
-      <ClusterList filter={filter} origin={portal().settings.baseUrl} />
+      <ClusterList filter={filter} maySubmit={maySubmit} origin={portal().settings.baseUrl} />
     </Hydrated>
   );
 }

@@ -25,7 +25,15 @@ export default async function OneClusterPage({ params, searchParams }: Props) {
   const [view, me] = await Promise.all([readForPage(getCluster, { namespace, name }), readForPage(whoAmI, {})]);
   return (
     <Hydrated entries={[entry(queryKeys.cluster(namespace, name), view)]}>
-      <ClusterPage key={`${namespace}/${name}`} namespace={namespace} name={name} tab={tab} origin={portal().settings.baseUrl} ownTeams={me.teams.map(({ id }) => id)} isPlatform={me.globalRoles.includes("platform-admin")}>
+      <ClusterPage
+        key={`${namespace}/${name}`}
+        namespace={namespace}
+        name={name}
+        tab={tab}
+        origin={portal().settings.baseUrl}
+        ownTeams={me.teams.map(({ id }) => id)}
+        isPlatform={me.globalRoles.includes("platform-admin")}
+      >
         {view.limited ? null : <TabContent tab={tab} namespace={namespace} name={name} />}
       </ClusterPage>
     </Hydrated>
@@ -33,7 +41,8 @@ export default async function OneClusterPage({ params, searchParams }: Props) {
 }
 
 async function TabContent({ tab, namespace, name }: Params & { readonly tab: ClusterTab }) {
-  if (tab === "activity") return <ClusterActivity history={await readForPage(getClusterHistory, { namespace, name })} />;
-  if (tab === "yaml") return <ClusterYaml namespace={namespace} name={name} manifests={await readForPage(getClusterManifests, { namespace, name })} />;
+  if (tab === "activity") return <ClusterActivity changes={(await readForPage(getClusterHistory, { namespace, name })).items} />;
+  if (tab === "yaml")
+    return <ClusterYaml namespace={namespace} name={name} yaml={(await readForPage(getClusterManifests, { namespace, name })).manifests} />;
   return null;
 }
