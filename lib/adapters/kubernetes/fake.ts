@@ -1,9 +1,9 @@
 import { PortalError } from "../../domain/portal-error.ts";
-import { createFakeManagementCluster, type FakeControls, type FakeManagementCluster } from "./fake-cluster.ts";
+import { createFakeManagementCluster, type FakeManagementCluster } from "./fake-cluster.ts";
 import type { KubernetesPort } from "./port.ts";
 
-/** The controls act on the first management cluster; `on(id)` reaches the others. */
-export type FakeKubernetes = KubernetesPort & FakeControls & { on(id: string): FakeManagementCluster };
+/** Calls and controls act on the first management cluster; `on(id)` reaches the others. */
+export type FakeKubernetes = KubernetesPort & FakeManagementCluster & { on(id: string): FakeManagementCluster };
 
 /** An in-memory KubernetesPort for use-case tests, held to the same contract as the real one (contract.ts). */
 export function createFakeKubernetes(

@@ -145,7 +145,7 @@ describe("a kubeconfig that came from a cluster", () => {
     });
   });
 
-  it.each([
+  it.each<readonly [string, string, StrictOptions]>([
     [
       "as JSON",
       JSON.stringify({
@@ -177,11 +177,14 @@ describe("a kubeconfig that came from a cluster", () => {
     expect(readStrictKubeconfig(text, options)).toMatchObject({ ok: true });
   });
 
-  it.each(HOSTILE)("is refused when it %s", (_name, rule, text, options = OPTIONS) => {
-    const result = readStrictKubeconfig(text, options);
-    expect(result).toEqual({ ok: false, rule });
-    expect(Object.getOwnPropertyDescriptor(Object.prototype, "polluted")).toBeUndefined();
-  });
+  it.each(HOSTILE.map(([name, rule, text, options = OPTIONS]) => ({ name, rule, text, options })))(
+    "is refused when it $name",
+    ({ rule, text, options }) => {
+      const result = readStrictKubeconfig(text, options);
+      expect(result).toEqual({ ok: false, rule });
+      expect(Object.getOwnPropertyDescriptor(Object.prototype, "polluted")).toBeUndefined();
+    },
+  );
 
   it("does not become link-local because loopback is allowed", () => {
     expect(

@@ -1,0 +1,299 @@
+import type { ServerResponse } from "node:http";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { LogFields, LogPort, MetricsPort } from "../telemetry/port.ts";
+import type { WatchEvent } from "./port.ts";
+import { answer, createScriptedServer, type Handler, type ScriptedServer } from "./scripted-api-server.ts";
+import { createTransport, type Transport } from "./transport.ts";
+import { createWatchCache, type RunningWatchCache, type WatchTiming } from "./watch-cache.ts";
+
+const counts = new Map<string, number>();
+const metrics: MetricsPort = {
+  count: (name, labels) =>
+    void counts.set(`${name} ${labels?.type ?? ""}`.trim(), (counts.get(`${name} ${labels?.type ?? ""}`.trim()) ?? 0) + 1),
+  gauge: () => undefined,
+  observe: () => undefined,
+  render: async () => "",
+};
+const logged: [string, LogFields | undefined][] = [];
+const write = (event: string, fields?: LogFields) => void logged.push([event, fields]);
+const log: LogPort = { debug: write, info: write, warn: write, error: write };
+
+type Item = { readonly metadata: Readonly<Record<string, unknown>>; readonly [field: string]: unknown };
+const namespace = (name: string, resourceVersion: string, more: Readonly<Record<string, unknown>> = {}): Item => ({
+  metadata: { name, resourceVersion, ...more },
+});
+const listOf = (resourceVersion: string, items: readonly unknown[], more: Readonly<Record<string, unknown>> = {}) => ({
+  kind: "NamespaceList",
+  apiVersion: "v1",
+  metadata: { resourceVersion, ...more },
+  items,
+});
+const line = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`;
+const bookmark = (resourceVersion: string) => line("BOOKMARK", { kind: "Namespace", apiVersion: "v1", metadata: { resourceVersion } });
+const upsertLine = (type: string, item: Item) => line(type, { apiVersion: "v1", kind: "Namespace", ...item });
+
+/** Sends the lines and leaves the stream open. */
+const open =
+  (...lines: readonly string[]): Handler =>
+  (response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.flushHeaders();
+    for (const one of lines) response.write(one);
+  };
+const ended =
+  (...lines: readonly string[]): Handler =>
+  (response) =>
+    void response.writeHead(200).end(lines.join(""));
+
+let server: ScriptedServer;
+let transport: Transport;
+let cache: RunningWatchCache;
+let events: WatchEvent[];
+
+beforeEach(async () => {
+  counts.clear();
+  logged.length = 0;
+  events = [];
+  server = await createScriptedServer();
+  transport = createTransport({ id: "mgmt", kubeconfigPath: server.kubeconfigPath }, metrics);
+});
+afterEach(async () => {
+  cache.stop();
+  await transport.close();
+  await server.close();
+});
+
+function start(timing: WatchTiming = { minSeconds: 30, maxSeconds: 30, graceMs: 8_000 }): RunningWatchCache {
+  cache = createWatchCache({ transport, kind: "Namespace", log, metrics, now: () => new Date(), random: () => 0.5, timing });
+  cache.subscribe((event) => events.push(event));
+  return cache;
+}
+
+const names = () =>
+  [...cache.values()].map((watched) => `${watched.object.metadata.name}@${String(watched.object.metadata.resourceVersion)}`).sort();
+const story = () => events.map((event) => `${event.type} ${event.key}`);
+const until = (condition: () => boolean) => expect.poll(condition, { timeout: 5_000, interval: 5 }).toBe(true);
+
+describe("a watch cache", () => {
+  it("lists in pages, then watches from the version of the list", async () => {
+    server.onCall(answer(200, listOf("10", [namespace("a", "1")], { continue: "more" })), answer(200, listOf("10", [namespace("b", "2")])));
+    server.onWatch(
+      open(
+        upsertLine("ADDED", namespace("c", "11")),
+        upsertLine("MODIFIED", namespace("a", "12")),
+        upsertLine("DELETED", namespace("b", "13")),
+      ),
+    );
+    start();
+    await cache.synced(AbortSignal.timeout(5_000));
+    await until(() => events.length === 5);
+    expect(story()).toEqual(["upsert a", "upsert b", "upsert c", "upsert a", "remove b"]);
+    expect(names()).toEqual(["a@12", "c@11"]);
+    expect(server.lists().map((request) => [request.path, request.query.get("limit"), request.query.get("continue")])).toEqual([
+      ["/api/v1/namespaces", "250", null],
+      ["/api/v1/namespaces", "250", "more"],
+    ]);
+    expect(Object.fromEntries(server.watches()[0]?.query ?? [])).toEqual({
+      watch: "true",
+      allowWatchBookmarks: "true",
+      resourceVersion: "10",
+      timeoutSeconds: "30",
+    });
+    expect(cache.get("a")?.object).toMatchObject({ apiVersion: "v1", kind: "Namespace" });
+    expect(cache.health()).toMatchObject({ synced: true, connected: true, relists: 0, objects: 2, lastError: null });
+  });
+
+  it("keeps neither managedFields nor the last applied configuration", async () => {
+    const heavy = namespace("a", "1", {
+      managedFields: [{ manager: "x" }],
+      annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}", kept: "yes" },
+    });
+    server.onCall(answer(200, listOf("10", [heavy])));
+    server.onWatch(open());
+    await start().synced(AbortSignal.timeout(5_000));
+    expect(cache.get("a")?.object.metadata).toEqual({ name: "a", resourceVersion: "1", annotations: { kept: "yes" } });
+  });
+
+  it("relists after 410 in the stream and tells exactly what differs", async () => {
+    server.onCall(
+      answer(200, listOf("10", [namespace("a", "1"), namespace("b", "2"), namespace("c", "3")])),
+      answer(200, listOf("50", [namespace("a", "1"), namespace("c", "40"), namespace("d", "41")])),
+    );
+    server.onWatch(open(line("ERROR", { kind: "Status", code: 410, reason: "Expired", message: "too old resource version" })), open());
+    start();
+    await until(() => cache.health().relists === 1);
+    expect(story()).toEqual(["upsert a", "upsert b", "upsert c", "remove b", "upsert c", "upsert d"]);
+    expect(counts.get("trellis_watch_relists_total")).toBe(1);
+    await until(() => server.watches().length === 2);
+    expect(server.watches()[1]?.query.get("resourceVersion")).toBe("50");
+  });
+
+  it("relists after 410 instead of a stream", async () => {
+    server.onCall(answer(200, listOf("10", [])), answer(200, listOf("20", [namespace("a", "15")])));
+    server.onWatch(answer(410, { kind: "Status", code: 410, reason: "Expired" }), open());
+    start();
+    await until(() => cache.health().relists === 1);
+    expect(names()).toEqual(["a@15"]);
+  });
+
+  it("starts the list again when its snapshot expires between pages", async () => {
+    server.onCall(
+      answer(200, listOf("10", [namespace("gone", "1")], { continue: "old" })),
+      answer(410, { kind: "Status", code: 410, reason: "Expired" }),
+      answer(200, listOf("20", [namespace("a", "15")])),
+    );
+    server.onWatch(open());
+    await start().synced(AbortSignal.timeout(5_000));
+    expect(story()).toEqual(["upsert a"]);
+  });
+
+  it("resumes from the last bookmark after a reset, without a list", async () => {
+    const health: boolean[] = [];
+    server.onCall(answer(200, listOf("10", [])));
+    let stream: ServerResponse | undefined;
+    server.onWatch(
+      (response, request) => {
+        stream = response;
+        open(upsertLine("ADDED", namespace("a", "11")), bookmark("30"))(response, request);
+      },
+      open(upsertLine("MODIFIED", namespace("a", "31"))),
+    );
+    start().subscribeHealth((now) => health.push(now.connected));
+    await until(() => names().length === 1);
+    stream?.socket?.resetAndDestroy();
+    await until(() => names()[0] === "a@31");
+    expect(server.watches().map((request) => request.query.get("resourceVersion"))).toEqual(["10", "30"]);
+    expect(server.lists()).toHaveLength(1);
+    expect(health).toEqual([true, false, true]);
+    expect(cache.health()).toMatchObject({ connected: true, relists: 0, lastError: null });
+  });
+
+  it("takes a clean end for what it is: reconnects at once and stays connected", async () => {
+    const health: boolean[] = [];
+    server.onCall(answer(200, listOf("10", [])));
+    server.onWatch(ended(bookmark("20")), open(bookmark("21")));
+    start().subscribeHealth((now) => health.push(now.connected));
+    await until(() => server.watches().length === 2);
+    expect(server.watches()[1]?.query.get("resourceVersion")).toBe("20");
+    expect(health).toEqual([true]);
+  });
+
+  it("waits as long as 429 asks", async () => {
+    server.onCall(
+      answer(429, { kind: "Status", code: 429, reason: "TooManyRequests" }, { "retry-after": "1" }),
+      answer(200, listOf("10", [])),
+    );
+    server.onWatch(open());
+    await start().synced(AbortSignal.timeout(5_000));
+    const [first, second] = server.lists();
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeLessThan(2_500);
+  });
+
+  it("does not hammer a server that ends every watch at once", async () => {
+    server.onCall(answer(200, listOf("10", [])));
+    server.onWatch(ended());
+    await start().synced(AbortSignal.timeout(5_000));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(server.watches().length).toBeGreaterThan(0);
+    expect(server.watches().length).toBeLessThanOrEqual(4);
+  });
+
+  it("loses one line to garbage, and makes up for it by a list when the watch ends", async () => {
+    server.onCall(
+      answer(200, listOf("10", [])),
+      answer(200, listOf("20", [namespace("a", "11"), namespace("hidden", "12"), namespace("b", "13")])),
+    );
+    server.onWatch(
+      ended(upsertLine("ADDED", namespace("a", "11")), "}{ not json\n", "\n", upsertLine("ADDED", namespace("b", "13"))),
+      open(),
+    );
+    start();
+    await until(() => names().length === 3);
+    expect(story()).toEqual(["upsert a", "upsert b", "upsert hidden"]);
+    expect(logged.map(([event]) => event)).toContain("watch.brokenEvent");
+  });
+
+  it("loses one object that has no name, in a list and in a watch", async () => {
+    server.onCall(answer(200, listOf("10", [namespace("a", "1"), { metadata: { name: 7 } }, null, "text", namespace("b", "2")])));
+    server.onWatch(open(line("ADDED", { metadata: {} }), line("ADDED", null), upsertLine("ADDED", namespace("c", "11"))));
+    start();
+    await until(() => names().length === 3);
+    expect(names()).toEqual(["a@1", "b@2", "c@11"]);
+    expect(server.lists()).toHaveLength(1);
+  });
+
+  it("isolates listeners that throw or reject, and counts them", async () => {
+    server.onCall(answer(200, listOf("10", [])));
+    server.onWatch(open(upsertLine("ADDED", namespace("a", "11")), upsertLine("ADDED", namespace("b", "12"))));
+    cache = createWatchCache({ transport, kind: "Namespace", log, metrics, now: () => new Date() });
+    cache.subscribe(() => {
+      throw new Error("broken listener");
+    });
+    cache.subscribe(async () => {
+      throw new Error("broken asynchronous listener");
+    });
+    cache.subscribe((event) => events.push(event));
+    await until(() => events.length === 2);
+    expect(counts.get("trellis_watch_handler_errors_total")).toBe(4);
+    expect(counts.get("trellis_watch_events_total upsert")).toBe(2);
+  });
+
+  it("notices a connection that went dead and says so", async () => {
+    const health: (string | boolean | null)[] = [];
+    server.onCall(answer(200, listOf("10", [])));
+    server.onWatch(open(bookmark("11")));
+    start({ minSeconds: 1, maxSeconds: 1, graceMs: 200 }).subscribeHealth((now) => health.push(now.connected, now.lastError));
+    await until(() => health.length >= 4);
+    expect(health.slice(0, 4)).toEqual([true, null, false, "kubernetes.timeout"]);
+    const [first, second] = server.watches();
+    await until(() => server.watches().length >= 2);
+    expect((second?.at ?? server.watches()[1]?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_150);
+  });
+
+  it("asks for smaller pages when one is too large", async () => {
+    const padding = "x".repeat(1024 * 1024);
+    const big = Array.from({ length: 17 }, (_, index) => namespace(`n${index}`, "1", { annotations: { padding } }));
+    server.onCall(answer(200, listOf("10", big)), answer(200, listOf("10", [namespace("a", "1")])));
+    server.onWatch(open());
+    await start().synced(AbortSignal.timeout(5_000));
+    expect(server.lists().map((request) => request.query.get("limit"))).toEqual(["250", "31"]);
+    expect(names()).toEqual(["a@1"]);
+  });
+
+  it("lets timers run while it takes in thousands of objects", async () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => namespace(`n${index}`, "1"));
+    server.onCall(answer(200, listOf("10", many)));
+    server.onWatch(open(many.map((_, index) => upsertLine("MODIFIED", namespace(`n${index}`, "2"))).join("")));
+    const slow = start();
+    slow.subscribe(() => {
+      const end = performance.now() + 0.05;
+      while (performance.now() < end);
+    });
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 1);
+    await until(() => events.length === 10_000);
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(10);
+  });
+
+  it("gives up waiting for the first list when asked to, and says what is wrong", async () => {
+    server.onCall(answer(503, { kind: "Status", code: 503, reason: "ServiceUnavailable" }));
+    start();
+    await expect(cache.synced(AbortSignal.timeout(100))).rejects.toMatchObject({ code: "UNAVAILABLE", key: "kubernetes.notSynced" });
+    expect(cache.health()).toMatchObject({ synced: false, connected: false, freshAt: null, lastError: "kubernetes.unavailable" });
+  });
+
+  it("asks nothing more once it is stopped", async () => {
+    server.onCall(answer(200, listOf("10", [])));
+    server.onWatch(open());
+    await start().synced(AbortSignal.timeout(5_000));
+    await until(() => server.watches().length === 1);
+    cache.stop();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(server.requests).toHaveLength(2);
+    expect(cache.health().connected).toBe(false);
+  });
+});
