@@ -51,7 +51,7 @@ describe("deliverStep: apply", () => {
   it("applies the approved bytes with provenance, in order, and tells every step in the audit", async () => {
     const request = await approved("note", { parts: 2 });
     await world.deliver();
-    const live = await world.kube.find(ref("note", 2));
+    const live = await world.kube.on("mgmt-local").find(ref("note", 2));
     expect(live).toMatchObject({ data: { text: "hello", part: "2" } });
     expect(live === null ? null : provenanceOf(live)).toEqual({ requestId: request.id, contentHash: request.contentHash });
     expect(await read(request)).toMatchObject({ state: "delivered", steps: [{ state: "done" }, { state: "done" }] });
@@ -66,7 +66,7 @@ describe("deliverStep: apply", () => {
       { change: "change", baseYaml: expect.stringContaining("hello"), yaml: expect.stringContaining("changed") },
     ]);
     await world.deliver();
-    expect(await world.kube.find(ref("note"))).toMatchObject({ data: { text: "changed" } });
+    expect(await world.kube.on("mgmt-local").find(ref("note"))).toMatchObject({ data: { text: "changed" } });
   });
 
   it("stops when somebody else changed our fields since the approval, and applies nothing", async () => {
@@ -79,7 +79,7 @@ describe("deliverStep: apply", () => {
       state: "failed",
       failure: { code: "CONFLICT", sentence: { messageKey: "errors.requests.delivery.moved" } },
     });
-    expect(await world.kube.find(ref("note"))).toMatchObject({ data: { text: "mine now" } });
+    expect(await world.kube.on("mgmt-local").find(ref("note"))).toMatchObject({ data: { text: "mine now" } });
   });
 
   it("waits while the API server is away, says so once, and goes on by itself", async () => {
@@ -138,7 +138,7 @@ describe("deliverStep: apply", () => {
 
   it("stops when another management cluster answers at the address", async () => {
     const request = await approved("note");
-    await world.kube.find(ref("note"));
+    await world.kube.on("mgmt-local").find(ref("note"));
     const { clusterUid } = world.kube.on("mgmt-local");
     world.kube.on("mgmt-local").clusterUid = async () => "another";
     await world.deliver();
@@ -186,7 +186,7 @@ describe("deliverStep: delete", () => {
     world.kube.patchAs("controller", ref("note"), { metadata: { finalizers: ["example.com/slow"] } });
     const request = await removal("note");
     await world.deliver();
-    expect(await world.kube.find(ref("note"))).toMatchObject({
+    expect(await world.kube.on("mgmt-local").find(ref("note"))).toMatchObject({
       metadata: { annotations: { "trellis.internal/delete-request": request.id }, deletionTimestamp: expect.any(String) },
     });
     expect(await read(request)).toMatchObject({
@@ -206,7 +206,7 @@ describe("deliverStep: delete", () => {
     world.kube.applyAs("kubectl", noteObject({ ...at("note"), text: "precious", parts: 1, clusters: 0 }, 1));
     await world.deliver();
     expect(await read(request)).toMatchObject({ state: "failed" });
-    expect(await world.kube.find(ref("note"))).toMatchObject({ data: { text: "precious" } });
+    expect(await world.kube.on("mgmt-local").find(ref("note"))).toMatchObject({ data: { text: "precious" } });
   });
 
   it("frees the name and the quota once the object is gone, and not before", async () => {
@@ -241,7 +241,7 @@ describe("deliverStep: leases", () => {
       await world.deliver();
       expect(await read(request)).toMatchObject({ state: "delivered", contentHash: request.contentHash });
       for (const part of [1, 2])
-        expect(await world.kube.find(ref(`crash-${index}`, part))).toMatchObject({ data: { text: "hello", part: String(part) } });
+        expect(await world.kube.on("mgmt-local").find(ref(`crash-${index}`, part))).toMatchObject({ data: { text: "hello", part: String(part) } });
     }
   });
 
@@ -260,7 +260,7 @@ describe("deliverStep: leases", () => {
       world.advance(31_000);
       await world.deliver();
       expect(await read(request)).toMatchObject({ state: "delivered" });
-      expect(await world.kube.find(ref(`crash-${index}`))).toBeNull();
+      expect(await world.kube.on("mgmt-local").find(ref(`crash-${index}`))).toBeNull();
     }
   });
 
