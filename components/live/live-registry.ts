@@ -5,6 +5,8 @@ import type { LiveQuery } from "./live-query.ts";
 import type { Patched } from "./patch.ts";
 
 const GATHER_MS = 120;
+/** A busy fleet changes all the time: one view is not read more often than this. */
+const AT_MOST_EVERY_MS = 2000;
 
 type Binding = { readonly key: readonly unknown[]; readonly apply: (event: LiveEvent) => boolean };
 
@@ -21,20 +23,23 @@ export type LiveRegistry = {
 export function createLiveRegistry(client: QueryClient, onTopicsChange: () => void): LiveRegistry {
   const bindings = new Map<string, Set<Binding>>();
   const topics = new Map<string, LiveTopic>();
-  const waiting = new Map<string, readonly unknown[]>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waiting = new Set<string>();
+  const readAt = new Map<string, number>();
 
-  const readAgain = (key: readonly unknown[]) => {
-    waiting.set(JSON.stringify(key), key);
-    timer ??= setTimeout(
+  const readAgain = (queryKey: readonly unknown[]) => {
+    const id = JSON.stringify(queryKey);
+    if (waiting.has(id)) return;
+    waiting.add(id);
+    // Other tabs hear the same push: they do not all ask in the same instant.
+    const gather = GATHER_MS * (1 + Math.random());
+    const rest = (readAt.get(id) ?? 0) + AT_MOST_EVERY_MS - Date.now();
+    setTimeout(
       () => {
-        timer = undefined;
-        const keys = [...waiting.values()];
-        waiting.clear();
-        for (const queryKey of keys) void client.invalidateQueries({ queryKey, exact: true });
+        waiting.delete(id);
+        readAt.set(id, Date.now());
+        void client.invalidateQueries({ queryKey, exact: true });
       },
-      // Other tabs hear the same push: they do not all ask in the same instant.
-      GATHER_MS * (1 + Math.random()),
+      Math.max(gather, rest),
     );
   };
   const bindingsOf = (id: string) => [...(bindings.get(id) ?? [])];

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { patchItems, patchWhole } from "./patch.ts";
 
-type Row = { readonly key: string; readonly state: string };
+type Row = { readonly key: string; readonly state: string; readonly note?: string };
 const page = { items: [{ key: "a", state: "ready" }, { key: "b", state: "creating" }] as readonly Row[], nextCursor: null };
-const patch = patchItems<Row, typeof page>((row) => row.key);
+const patch = patchItems<Row, typeof page>({ keyOf: (row) => row.key, placeOf: (row) => row.state });
 
 describe("patchItems", () => {
   it("changes a known item in place and asks for the order", () => {
     expect(patch(page, { type: "set", key: "b", view: { key: "b", state: "ready" } })).toEqual({ view: { items: [{ key: "a", state: "ready" }, { key: "b", state: "ready" }], nextCursor: null }, refetch: true });
+  });
+  it("asks for nothing when the item keeps its place", () => {
+    expect(patch(page, { type: "set", key: "b", view: { key: "b", state: "creating", note: "x" } }).refetch).toBe(false);
   });
   it("leaves membership to the server", () => {
     expect(patch(page, { type: "set", key: "new", view: { key: "new", state: "ready" } })).toEqual({ view: page, refetch: true });

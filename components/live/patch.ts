@@ -6,14 +6,17 @@ export type Patch<View> = (view: View, event: LiveEvent) => Patched<View>;
 
 type Page<Item> = { readonly items: readonly Item[] };
 
+/** `placeOf` is everything that order and membership depend on: only a change of it makes the list be read again. */
+type ItemRules<Item> = { readonly keyOf: (item: Item) => string; readonly placeOf: (item: Item) => string };
+
 /** Patches one page of a list: a known item changes in place at once; order and membership are the server's to say. */
-export function patchItems<Item, View extends Page<Item>>(keyOf: (item: Item) => string): Patch<View> {
+export function patchItems<Item, View extends Page<Item>>({ keyOf, placeOf }: ItemRules<Item>): Patch<View> {
   return (view, event) => {
     if (event.type !== "set" || !isObject(event.view)) return { view, refetch: true };
-    const known = view.items.some((item) => keyOf(item) === event.key);
-    if (!known) return { view, refetch: true };
+    const known = view.items.find((item) => keyOf(item) === event.key);
+    if (known === undefined) return { view, refetch: true };
     const next = asSameShape<Item>(event.view);
-    return { view: { ...view, items: view.items.map((item) => (keyOf(item) === event.key ? next : item)) }, refetch: true };
+    return { view: { ...view, items: view.items.map((item) => (item === known ? next : item)) }, refetch: placeOf(known) !== placeOf(next) };
   };
 }
 

@@ -9,8 +9,6 @@ import { patchItems, patchWhole, readAgain } from "./patch.ts";
 export type Items<View> = { readonly items: readonly Localized<View>[]; readonly nextCursor: string | null };
 /** `total` and `counts` by state are of all that match team and search, whatever state is asked for. */
 export type ClusterItems = Items<ClusterRowView> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
-/** `counts` by state and `total` are of everything that matches team and words, whatever the state filter says. */
-export type ClusterList = Items<ClusterRowView> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
 type Filter = Readonly<Record<string, string>>;
 
 const topic = (name: string, input: LiveTopic["input"] = {}): LiveTopic => ({ topic: name, input });
@@ -20,7 +18,7 @@ export const queryKeys = {
   clusters: (filter: Filter): LiveQuery<ClusterItems> => ({
     key: ["clusters", filter],
     url: apiPaths.clusters(filter),
-    topics: [{ on: topic("cluster.list"), patch: patchItems<Localized<ClusterRowView>, ClusterItems>((row) => row.key) }],
+    topics: [{ on: topic("cluster.list"), patch: patchItems<Localized<ClusterRowView>, ClusterItems>({ keyOf: (row) => row.key, placeOf: ({ glyph, state, stuck, version, since, openRequest }) => [glyph, state, stuck, version, since, openRequest].join() }) }],
   }),
   cluster: (namespace: string, name: string): LiveQuery<Localized<ClusterView>> => ({
     key: ["cluster", namespace, name],

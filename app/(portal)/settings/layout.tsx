@@ -1,0 +1,20 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ForbiddenPage } from "../../../components/shell/forbidden-page.tsx";
+import { maySubmit } from "../../../components/shell/shell-data.ts";
+import { SettingsTabs } from "../../../components/tenancy/settings-tabs.tsx";
+import { PageHead } from "../../../components/ui/page-head.tsx";
+import { readForPage } from "../../../lib/server/read-page.ts";
+import { whoAmI } from "../../../lib/services/tenancy/who-am-i.ts";
+
+export default async function SettingsLayout({ children }: { readonly children: ReactNode }) {
+  if (!maySubmit(await readForPage(whoAmI, {}))) return <ForbiddenPage needs="member" />;
+  const t = await getTranslations("uiSettings");
+  return (
+    <>
+      <PageHead title={t("title")} facts={t("facts")} />
+      <SettingsTabs />
+      {children}
+    </>
+  );
+}

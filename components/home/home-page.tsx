@@ -1,0 +1,42 @@
+"use client";
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { paths } from "../../lib/paths.ts";
+import { queryKeys } from "../live/query-keys.ts";
+import { useLiveQuery } from "../live/use-live-query.ts";
+import { ButtonLink } from "../ui/button-link.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { HOME_CLUSTERS, HOME_REQUESTS } from "./home-filters.ts";
+import { HomeClusters } from "./home-clusters.tsx";
+import { HomeRequests } from "./home-requests.tsx";
+import { NeedsYou } from "./needs-you.tsx";
+import { SilentClusters } from "./silent-clusters.tsx";
+
+
+/** What waits for me, what is under way, how my clusters are. */
+export function HomePage({ teams, maySubmit }: { readonly teams: readonly string[]; readonly maySubmit: boolean }) {
+  const t = useTranslations("uiHome");
+  const inbox = useLiveQuery(queryKeys.inbox());
+  const clusters = useLiveQuery(queryKeys.clusters(HOME_CLUSTERS));
+  const requests = useLiveQuery(queryKeys.requests(HOME_REQUESTS));
+  const waiting = inbox.data?.items.length ?? 0;
+  return (
+    <>
+      <PageHead
+        title={t("title", { count: waiting })}
+        facts={teams.length === 0 ? t("noTeam") : teams.join(" · ")}
+        actions={
+          maySubmit && (
+            <ButtonLink href={paths.newCluster()} variant="primary" icon={<Plus size={16} aria-hidden="true" />} shortcut="C">
+              {t("newCluster")}
+            </ButtonLink>
+          )
+        }
+      />
+      <SilentClusters rows={clusters.data?.items ?? []} />
+      <NeedsYou inbox={inbox} />
+      <HomeRequests requests={requests} />
+      <HomeClusters clusters={clusters} maySubmit={maySubmit} />
+    </>
+  );
+}
