@@ -26,6 +26,8 @@ export type Portal = {
   readonly randomId: () => string;
   contextFor(actor: Actor, signal: AbortSignal): Context;
   systemContext(name: SystemActor["name"], signal: AbortSignal): Context;
+  /** Ends timers, watches and connections; nothing of this process works afterwards. */
+  close(): Promise<void>;
   /** Called once the delivery worker runs; until then waking it does nothing. */
   onWakeDelivery(wake: () => void): void;
 };
@@ -59,11 +61,12 @@ function compose(settings: Env): Portal {
     clock,
   });
   let wake: () => void = () => undefined;
+  const clusters = createClusterIndex({ kube, clock, log });
   const shared: Omit<Context, "actor" | "signal"> = {
     clock,
     db,
     kube,
-    clusters: createClusterIndex({ kube, clock, log }),
+    clusters,
     kinds: requestKinds,
     settings: toSettings(settings),
     log,
@@ -83,6 +86,10 @@ function compose(settings: Env): Portal {
     streams: createStreams((open) => metrics.gauge("trellis_streams", open)),
     contextFor: (actor, signal) => ({ ...shared, actor, signal }),
     systemContext: (name, signal) => ({ ...shared, actor: { type: "system", name }, signal }),
+    close: async () => {
+      clusters.close();
+      await Promise.allSettled([kube.close(), db.close()]);
+    },
     onWakeDelivery: (next) => {
       wake = next;
     },

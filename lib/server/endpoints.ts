@@ -34,7 +34,7 @@ import { listTeams } from "../services/tenancy/list-teams.ts";
 import { listTokens } from "../services/tenancy/list-tokens.ts";
 import { revokeToken } from "../services/tenancy/revoke-token.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
-import type { Translate } from "./translate.ts";
+import { type TextAnswer, textAnswer } from "./text-answer.ts";
 
 export type Method = "GET" | "POST" | "DELETE";
 export type Parts = { readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, unknown>>; readonly body: unknown; readonly idempotencyKey: string | null };
@@ -52,7 +52,7 @@ export type Endpoint = {
   readonly idempotent: boolean;
   readonly input: (parts: Parts) => unknown;
   /** For answers that are no JSON document. */
-  readonly respond?: { readonly mediaType: string; readonly write: (output: unknown, translate: Translate) => Response };
+  readonly respond?: TextAnswer;
 };
 
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -75,8 +75,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   get("/inbox", listInbox, "Requests that wait for the caller"),
   get("/clusters", listClusters, "Clusters and open create requests, most urgent first"),
   get("/clusters/{namespace}/{name}", getCluster, "One cluster: status, steps, findings, pools, objects"),
-  { ...get("/clusters/{namespace}/{name}/kubeconfig", getClusterKubeconfig, "A kubeconfig that holds no secret"), respond: textOf("application/yaml", "kubeconfig") },
-  { ...get("/clusters/{namespace}/{name}/manifests", getClusterManifests, "The cluster's objects as YAML, without what Trellis does not own"), respond: textOf("application/yaml", "manifests") },
+  { ...get("/clusters/{namespace}/{name}/kubeconfig", getClusterKubeconfig, "A kubeconfig that holds no secret"), respond: textAnswer({ mediaType: "application/yaml", member: "kubeconfig", fileName: "kubeconfig.yaml" }) },
+  { ...get("/clusters/{namespace}/{name}/manifests", getClusterManifests, "The cluster's objects as YAML, without what Trellis does not own"), respond: textAnswer({ mediaType: "application/yaml", member: "manifests", fileName: "manifests.yaml" }) },
   get("/clusters/{namespace}/{name}/history", getClusterHistory, "Changes of the cluster's state, newest first"),
   get("/management-clusters", listManagementClusters, "Management clusters and how fresh their watches are"),
   get("/teams", listTeams, "Teams with quota and use"),
@@ -88,7 +88,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { ...post("/tokens/{id}/revoke", revokeToken, "Revokes a bearer token"), body: "optional" },
   get("/audit", listAudit, "Audit rows, newest first"),
   get("/audit/verify", verifyAudit, "Verifies the whole chain"),
-  { ...get("/audit/export", exportAudit, "The whole audit as JSON lines, with the signed head last"), respond: textOf("application/x-ndjson", "export") },
+  { ...get("/audit/export", exportAudit, "The whole audit as JSON lines, with the signed head last"), respond: textAnswer({ mediaType: "application/x-ndjson", member: "export", fileName: "trellis-audit.jsonl" }) },
 ];
 
 /** The row of one door. Throws at build time of the module when a route file names a row that is not there. */

@@ -61,7 +61,7 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonObject {
     reused: "inline",
     cycles: "ref",
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema !== Message) return;
+      if (!Object.is(zodSchema, Message)) return;
       for (const name of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, name);
       jsonSchema.type = "string";
     },

@@ -21,7 +21,7 @@ const STATUS_BY_KEY: Readonly<Record<string, number>> = {
   "input.bodyTooLarge": 413,
   "input.contentType": 415,
   "live.tooManyStreams": 429,
-  "requests.plan.tooMany": 429,
+  "requests.planSuperseded": 429,
 };
 
 export function statusOf({ code, key }: Pick<ShownError, "code" | "key">): number {

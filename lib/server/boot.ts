@@ -1,0 +1,79 @@
+import { WATCHED_KINDS } from "../adapters/kubernetes/port.ts";
+import { env } from "../config/env.ts";
+import { isPortalError } from "../domain/portal-error.ts";
+import { applyBootstrapFile, deliverTenancy } from "./bootstrap.ts";
+import { type Portal, portal } from "./composition.ts";
+import { endStreamsWithRights } from "./end-streams-with-rights.ts";
+import { markPeers } from "./peer.ts";
+import type { ReadinessPart } from "./readiness.ts";
+import { retryUntil } from "./retry-until.ts";
+import { startWorkers, type Workers } from "./workers.ts";
+
+const WATCH_TIMEOUT_MS = 30_000;
+
+/** Starts the portal of this process. Returns at once; `/api/readyz` says what is still missing. Throws when the settings are wrong. */
+export function boot(): void {
+  const running = portal();
+  const stopping = new AbortController();
+  markPeers();
+  void start(running, stopping);
+}
+
+async function start(running: Portal, stopping: AbortController): Promise<void> {
+  const { signal } = stopping;
+  const watches = step(running, "watches", signal, () => untilWatched(running, signal));
+  let workers: Workers | null = null;
+  onTermination(async () => {
+    stopping.abort();
+    running.streams.endAll("shutdown");
+    await workers?.stop();
+    await running.close();
+  });
+
+  if (!(await step(running, "migrations", signal, () => running.db.ready(signal)))) return;
+  endStreamsWithRights(running);
+  workers = startWorkers(running);
+  const file = env().TRELLIS_BOOTSTRAP;
+  await step(running, "bootstrap", signal, async () => {
+    if (file === undefined) return;
+    await applyBootstrapFile(running, file, signal);
+    await watches;
+    await deliverTenancy(running, signal);
+  });
+  running.log.info("portal.started", { engine: running.db.engine, managementClusters: running.kube.ids() });
+}
+
+/** Resolves at the first complete list of every kind of every management cluster. */
+async function untilWatched({ kube }: Portal, signal: AbortSignal): Promise<void> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(WATCH_TIMEOUT_MS)]);
+  await Promise.all(kube.ids().flatMap((id) => WATCHED_KINDS.map((kind) => kube.managementCluster(id).watch(kind).synced(limit))));
+}
+
+/** One part of readiness, tried until it is done. What is in the way is said by key, so that no outside text reaches the open door. */
+function step({ readiness, log }: Portal, part: ReadinessPart, signal: AbortSignal, attempt: () => Promise<void>): Promise<boolean> {
+  return retryUntil(
+    async () => {
+      await attempt();
+      readiness.set(part, { done: true, detail: "done" });
+    },
+    {
+      signal,
+      onFailure: (error) => {
+        readiness.set(part, { done: false, detail: isPortalError(error) ? error.key : "failed; the log says why" });
+        log.warn("boot.stepFailed", { part, error });
+      },
+    },
+  );
+}
+
+// Next ends the process itself once its server has closed; open streams would keep it from closing.
+function onTermination(stop: () => Promise<void>): void {
+  let stopped = false;
+  const once = () => {
+    if (stopped) return;
+    stopped = true;
+    void stop();
+  };
+  process.once("SIGTERM", once);
+  process.once("SIGINT", once);
+}

@@ -1,0 +1,103 @@
+import { exportAudit } from "../services/audit/export-audit.ts";
+import { listAudit } from "../services/audit/list-audit.ts";
+import { signAuditHead } from "../services/audit/sign-audit-head.ts";
+import { verifyAudit } from "../services/audit/verify-audit.ts";
+import { clusterListTopic } from "../services/clusters/cluster-list-topic.ts";
+import { clusterTopic } from "../services/clusters/cluster-topic.ts";
+import { getBlueprint } from "../services/clusters/get-blueprint.ts";
+import { getCluster } from "../services/clusters/get-cluster.ts";
+import { getClusterHistory } from "../services/clusters/get-cluster-history.ts";
+import { getClusterKubeconfig } from "../services/clusters/get-cluster-kubeconfig.ts";
+import { getClusterManifests } from "../services/clusters/get-cluster-manifests.ts";
+import { listBlueprints } from "../services/clusters/list-blueprints.ts";
+import { listClusters } from "../services/clusters/list-clusters.ts";
+import { listManagementClusters } from "../services/clusters/list-management-clusters.ts";
+import { recordTransitions } from "../services/clusters/record-transitions.ts";
+import type { Command } from "../services/command.ts";
+import type { Query } from "../services/query.ts";
+import { approveRequest } from "../services/requests/approve-request.ts";
+import { commentOnRequest } from "../services/requests/comment-on-request.ts";
+import { expireRequest } from "../services/requests/expire-request.ts";
+import { getRequest } from "../services/requests/get-request.ts";
+import { getRequestKind } from "../services/requests/get-request-kind.ts";
+import { inboxTopic } from "../services/requests/inbox-topic.ts";
+import { listInbox } from "../services/requests/list-inbox.ts";
+import { listRequestKinds } from "../services/requests/list-request-kinds.ts";
+import { listRequests } from "../services/requests/list-requests.ts";
+import { planRequest } from "../services/requests/plan-request.ts";
+import { rejectRequest } from "../services/requests/reject-request.ts";
+import { releaseReservation } from "../services/requests/release-reservation.ts";
+import { requestListTopic } from "../services/requests/request-list-topic.ts";
+import { requestTopic } from "../services/requests/request-topic.ts";
+import { resubmitRequest } from "../services/requests/resubmit-request.ts";
+import { retryRequest } from "../services/requests/retry-request.ts";
+import { sendBackRequest } from "../services/requests/send-back-request.ts";
+import { submitRequest } from "../services/requests/submit-request.ts";
+import { submitSystemRequest } from "../services/requests/submit-system-request.ts";
+import { withdrawRequest } from "../services/requests/withdraw-request.ts";
+import { applyBootstrap } from "../services/tenancy/apply-bootstrap.ts";
+import { endSession } from "../services/tenancy/end-session.ts";
+import { getPrices } from "../services/tenancy/get-prices.ts";
+import { getTeam } from "../services/tenancy/get-team.ts";
+import { listAccounts } from "../services/tenancy/list-accounts.ts";
+import { listPolicies } from "../services/tenancy/list-policies.ts";
+import { listTeams } from "../services/tenancy/list-teams.ts";
+import { listTokens } from "../services/tenancy/list-tokens.ts";
+import { revokeToken } from "../services/tenancy/revoke-token.ts";
+import { startSession } from "../services/tenancy/start-session.ts";
+import { whoAmI } from "../services/tenancy/who-am-i.ts";
+import type { Topic } from "../services/topic.ts";
+
+/** Everything that can be done. test/rights-matrix.test.ts walks these three lists, and fails when a verb below lib/services is in none. */
+export const COMMANDS: readonly Command[] = [
+  applyBootstrap,
+  approveRequest,
+  commentOnRequest,
+  endSession,
+  expireRequest,
+  recordTransitions,
+  rejectRequest,
+  releaseReservation,
+  resubmitRequest,
+  retryRequest,
+  revokeToken,
+  sendBackRequest,
+  signAuditHead,
+  startSession,
+  submitRequest,
+  submitSystemRequest,
+  withdrawRequest,
+];
+
+export const QUERIES: readonly Query[] = [
+  exportAudit,
+  getBlueprint,
+  getCluster,
+  getClusterHistory,
+  getClusterKubeconfig,
+  getClusterManifests,
+  getPrices,
+  getRequest,
+  getRequestKind,
+  getTeam,
+  listAccounts,
+  listAudit,
+  listBlueprints,
+  listClusters,
+  listInbox,
+  listManagementClusters,
+  listPolicies,
+  listRequestKinds,
+  listRequests,
+  listTeams,
+  listTokens,
+  planRequest,
+  verifyAudit,
+  whoAmI,
+];
+
+export const TOPICS: readonly Topic[] = [clusterListTopic, clusterTopic, inboxTopic, requestListTopic, requestTopic];
+
+export function findTopic(name: string): Topic | undefined {
+  return TOPICS.find((topic) => topic.name === name);
+}
