@@ -53,5 +53,9 @@ export function textsAt(value: unknown, ...path: readonly string[]): readonly st
 /** Labels or annotations. */
 export function textMapAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> {
   const entries = Object.entries(recordAt(value, ...path)).slice(0, MAX_ITEMS);
-  return Object.fromEntries(entries.flatMap(([name, item]): [string, string][] => (typeof item === "string" ? [[name, item.slice(0, MAX_TEXT).toWellFormed()]] : [])));
+  return Object.fromEntries(
+    entries.flatMap(([name, item]): [string, string][] =>
+      typeof item === "string" ? [[name, item.slice(0, MAX_TEXT).toWellFormed()]] : [],
+    ),
+  );
 }

@@ -29,7 +29,13 @@ export function toPoolView(pool: ObservedPool, cluster: ObservedCluster): PoolVi
   };
 }
 
-const POOL_GLYPHS = { deleting: "deleting", failed: "failed", ready: "ok", starting: "progressing", scaling: "progressing" } as const satisfies Record<string, Glyph>;
+const POOL_GLYPHS = {
+  deleting: "deleting",
+  failed: "failed",
+  ready: "ok",
+  starting: "progressing",
+  scaling: "progressing",
+} as const satisfies Record<string, Glyph>;
 
 function poolState(pool: ObservedPool): keyof typeof POOL_GLYPHS {
   if (pool.deletingSince !== null) return "deleting";
@@ -59,7 +65,15 @@ function toObjectView(object: ObservedObject, parent: string | null): ObjectView
   const worst = conditions.find(({ glyph }) => glyph !== "unknown") ?? conditions[0];
   const ready = conditionOf(object, "Ready");
   const glyph = object.deletingSince !== null ? "deleting" : (worst?.glyph ?? "unknown");
-  return { id: idOf(object), parent, ref: object.ref, glyph, summary: summaryOf(conditions), at: (ready?.at ?? object.createdAt)?.toISOString() ?? null, conditions };
+  return {
+    id: idOf(object),
+    parent,
+    ref: object.ref,
+    glyph,
+    summary: summaryOf(conditions),
+    at: (ready?.at ?? object.createdAt)?.toISOString() ?? null,
+    conditions,
+  };
 }
 
 function toConditionView(condition: ObservedObject["conditions"][number]): z.infer<typeof ConditionView> {

@@ -47,7 +47,10 @@ export function sentenceOf({ state, stuck, fact, acts }: Pick<Verdict, "state" |
 
 /** The light goes out: what was known last is said, but counts no more. */
 function outOfDate(observed: ObservedCluster, known: Verdict): Verdict {
-  const fact = observed.freshAt === null ? message("clusters.fact.noContactYet") : message("clusters.fact.noContact", { last: message(`clusters.state.${known.state}`) });
+  const fact =
+    observed.freshAt === null
+      ? message("clusters.fact.noContactYet")
+      : message("clusters.fact.noContact", { last: message(`clusters.state.${known.state}`) });
   return { state: "unknown", stuck: false, fact, acts: "platform", since: observed.freshAt };
 }
 

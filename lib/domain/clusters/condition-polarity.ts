@@ -60,7 +60,7 @@ export function conditionGlyph({ type, status, severity }: Pick<ObservedConditio
   const polarity = Object.hasOwn(CONDITION_POLARITY, type) ? CONDITION_POLARITY[type] : undefined;
   if (polarity === undefined || status === "Unknown") return "unknown";
   if (polarity === "progress") return status === "True" ? "progressing" : "ok";
-  if (polarity === "negative") return status === "False" ? "ok" : NEGATIVE_GLYPHS[type] ?? "progressing";
+  if (polarity === "negative") return status === "False" ? "ok" : (NEGATIVE_GLYPHS[type] ?? "progressing");
   if (status === "True") return "ok";
   if (severity === "Error") return "failed";
   return severity === "Info" ? "progressing" : "attention";

@@ -33,8 +33,19 @@ export function createSteps(observed: ObservedCluster, now: Date): readonly Stat
   });
 }
 
-export function toStep({ id, detail }: Proof, { state, startedAt, endedAt }: { readonly state: StatusStep["state"]; readonly startedAt: Date | null; readonly endedAt: Date | null }): StatusStep {
-  return { id, label: message(`clusters.step.${id}`), detail, state, startedAt: startedAt?.toISOString() ?? null, endedAt: endedAt?.toISOString() ?? null, usual: USUAL_SECONDS[id] };
+export function toStep(
+  { id, detail }: Proof,
+  { state, startedAt, endedAt }: { readonly state: StatusStep["state"]; readonly startedAt: Date | null; readonly endedAt: Date | null },
+): StatusStep {
+  return {
+    id,
+    label: message(`clusters.step.${id}`),
+    detail,
+    state,
+    startedAt: startedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+    usual: USUAL_SECONDS[id],
+  };
 }
 
 export function runningState(id: StepId, startedAt: Date | null, now: Date): "current" | "stuck" {
@@ -46,7 +57,12 @@ function createProofs(observed: ObservedCluster): readonly Proof[] {
   const nodes = nodesOf(observed);
   const written = controlPlane !== null && infrastructure !== null && pools.length > 0;
   return [
-    { id: "applied", done: written, at: latest(observed.createdAt, infrastructure?.createdAt, controlPlane?.createdAt, ...pools.map(({ createdAt }) => createdAt)), detail: null },
+    {
+      id: "applied",
+      done: written,
+      at: latest(observed.createdAt, infrastructure?.createdAt, controlPlane?.createdAt, ...pools.map(({ createdAt }) => createdAt)),
+      detail: null,
+    },
     { id: "picked-up", done: isPickedUp(observed), at: firstSign(observed), detail: null },
     partsProof(observed, "network", ["VpcReady", "SubnetsReady", "ClusterSecurityGroupsReady"]),
     partsProof(observed, "iam", ["IAMControlPlaneRolesReady"]),
@@ -60,10 +76,18 @@ function createProofs(observed: ObservedCluster): readonly Proof[] {
     {
       id: "pools",
       done: pools.length > 0 && pools.every(isUp),
-      at: latest(...pools.map((pool) => conditionOf(pool.managed, "EKSNodegroupReady")?.at), ...pools.map((pool) => conditionOf(pool, "ReplicasReady")?.at)),
+      at: latest(
+        ...pools.map((pool) => conditionOf(pool.managed, "EKSNodegroupReady")?.at),
+        ...pools.map((pool) => conditionOf(pool, "ReplicasReady")?.at),
+      ),
       detail: message("clusters.stepDetail.nodes", nodes),
     },
-    { id: "connection", done: isTrue(observed, "RemoteConnectionProbe"), at: conditionOf(observed, "RemoteConnectionProbe")?.at ?? null, detail: null },
+    {
+      id: "connection",
+      done: isTrue(observed, "RemoteConnectionProbe"),
+      at: conditionOf(observed, "RemoteConnectionProbe")?.at ?? null,
+      detail: null,
+    },
   ];
 }
 

@@ -15,11 +15,17 @@ const ORDER: readonly { readonly id: StepId; readonly reasons: readonly string[]
 /** The way of a deletion: pools, control plane, infrastructure. Times are known only for the step that runs. */
 export function deleteSteps(observed: ObservedCluster, now: Date): readonly StatusStep[] {
   const condition = conditionOf(observed, "Deleting");
-  const current = Math.max(ORDER.findIndex(({ reasons }) => reasons.includes(condition?.reason ?? "")), gone(observed));
+  const current = Math.max(
+    ORDER.findIndex(({ reasons }) => reasons.includes(condition?.reason ?? "")),
+    gone(observed),
+  );
   return ORDER.map(({ id }, index) => {
     const startedAt = index === 0 ? observed.deletingSince : index === current ? (condition?.at ?? null) : null;
     const state = index < current ? "done" : index > current ? "todo" : runningState(id, startedAt, now);
-    const detail = id === "delete-pools" && observed.pools.length > 0 ? message("clusters.stepDetail.poolsLeft", { count: observed.pools.length }) : null;
+    const detail =
+      id === "delete-pools" && observed.pools.length > 0
+        ? message("clusters.stepDetail.poolsLeft", { count: observed.pools.length })
+        : null;
     return toStep({ id, done: state === "done", at: null, detail }, { state, startedAt, endedAt: null });
   });
 }

@@ -59,7 +59,9 @@ export function wasConnected(observed: ObservedCluster): boolean {
   const probe = conditionOf(observed, "RemoteConnectionProbe");
   const initialized = conditionOf(observed, "ControlPlaneInitialized");
   if (probe === null) return false;
-  return probe.status === "True" || (probe.at !== null && initialized?.status === "True" && initialized.at !== null && probe.at > initialized.at);
+  return (
+    probe.status === "True" || (probe.at !== null && initialized?.status === "True" && initialized.at !== null && probe.at > initialized.at)
+  );
 }
 
 /** Every part has worked once: from here on trouble is a degradation, not a creation that does not end. */

@@ -4,7 +4,19 @@ export const CLUSTER_SORTS = ["urgency", "name", "version", "account", "since"] 
 export type ClusterSort = (typeof CLUSTER_SORTS)[number];
 
 /** Most urgent first (look/README §4). */
-const URGENCY: readonly Glyph[] = ["failed", "attention", "waiting", "unknown", "progressing", "deleting", "paused", "hibernated", "ok", "todo", "closed"];
+const URGENCY: readonly Glyph[] = [
+  "failed",
+  "attention",
+  "waiting",
+  "unknown",
+  "progressing",
+  "deleting",
+  "paused",
+  "hibernated",
+  "ok",
+  "todo",
+  "closed",
+];
 
 /** What a row is sorted by, as one text that compares like the order wanted; the key at the end makes every order total. */
 export function sortText(row: ClusterRowView, sort: ClusterSort): string {
@@ -18,7 +30,12 @@ function partsOf(row: ClusterRowView, sort: ClusterSort): readonly string[] {
     case "name":
       return [];
     case "version":
-      return [(row.version ?? "\uffff").split(".").map((part) => part.padStart(4, "0")).join(".")];
+      return [
+        (row.version ?? "\uffff")
+          .split(".")
+          .map((part) => part.padStart(4, "0"))
+          .join("."),
+      ];
     case "account":
       return [row.account ?? "\uffff"];
     case "since":

@@ -10,7 +10,9 @@ import { DELETE_LONG_MS, GRACE_MS, SHORT_OF_NODES_MS, type StepId, stuckAfterMs,
  */
 export function nextStatusChange(observed: ObservedCluster, now: Date): Date | null {
   const due = [
-    ...[observed.createdAt, pickUpDueFrom(observed), connectionDueFrom(observed), ...observed.pools.map(({ createdAt }) => createdAt)].map((from) => after(from, GRACE_MS)),
+    ...[observed.createdAt, pickUpDueFrom(observed), connectionDueFrom(observed), ...observed.pools.map(({ createdAt }) => createdAt)].map(
+      (from) => after(from, GRACE_MS),
+    ),
     ...observed.pools.map((pool) => after(shortSince(pool), SHORT_OF_NODES_MS)),
     after(observed.deletingSince, DELETE_LONG_MS),
     ...stepDeadlines(observed, now),
@@ -24,7 +26,9 @@ function after(from: Date | null, ms: number): number | null {
 
 function stepDeadlines(observed: ObservedCluster, now: Date): (number | null)[] {
   const steps = observed.deletingSince === null ? createSteps(observed, now) : deleteSteps(observed, now);
-  return steps.map(({ id, startedAt, state }) => (startedAt === null || state !== "current" || !isStepId(id) ? null : after(new Date(startedAt), stuckAfterMs(id))));
+  return steps.map(({ id, startedAt, state }) =>
+    startedAt === null || state !== "current" || !isStepId(id) ? null : after(new Date(startedAt), stuckAfterMs(id)),
+  );
 }
 
 function isStepId(id: string): id is StepId {

@@ -6,13 +6,36 @@ import type { ObservedCluster } from "./observed-cluster.ts";
 import { conditionOf, isEstablished, isPaused, isTrue, isUp, latest, nodesOf, poolName } from "./observed-facts.ts";
 
 /** What a cluster is, before evidence age is looked at. `acts` null: nothing to say about it. */
-export type Verdict = { readonly state: ClusterState; readonly stuck: boolean; readonly fact: Message; readonly acts: Finding["actor"] | null; readonly since: Date | null };
+export type Verdict = {
+  readonly state: ClusterState;
+  readonly stuck: boolean;
+  readonly fact: Message;
+  readonly acts: Finding["actor"] | null;
+  readonly since: Date | null;
+};
 
 type Case = { readonly observed: ObservedCluster; readonly findings: readonly Finding[]; readonly steps: readonly StatusStep[] };
 type Rule = (at: Case) => Verdict | null;
 
 /** The decision order of cluster-api.md §3.5 with §11.1: the first rule that applies says what the cluster is. */
-const ORDER: readonly Rule[] = [notReadable, paused, deleting, objectsMissing, silent, controlPlaneFailed, partFailed, creating, foreignIdentity, upgrading, lostConnection, poolFailed, poolShort, badAddon, settling, scaling];
+const ORDER: readonly Rule[] = [
+  notReadable,
+  paused,
+  deleting,
+  objectsMissing,
+  silent,
+  controlPlaneFailed,
+  partFailed,
+  creating,
+  foreignIdentity,
+  upgrading,
+  lostConnection,
+  poolFailed,
+  poolShort,
+  badAddon,
+  settling,
+  scaling,
+];
 
 export function verdictOf(at: Case): Verdict {
   for (const rule of ORDER) {
@@ -66,7 +89,13 @@ function notReadable({ observed }: Case): Verdict | null {
 function paused({ observed }: Case): Verdict | null {
   if (!isPaused(observed)) return null;
   const since = conditionOf(observed, "Paused");
-  return { state: "paused", stuck: false, fact: message("clusters.fact.paused"), acts: "platform", since: since?.status === "True" ? since.at : null };
+  return {
+    state: "paused",
+    stuck: false,
+    fact: message("clusters.fact.paused"),
+    acts: "platform",
+    since: since?.status === "True" ? since.at : null,
+  };
 }
 
 function deleting(at: Case): Verdict | null {
@@ -74,13 +103,24 @@ function deleting(at: Case): Verdict | null {
   if (observed.deletingSince === null) return null;
   const step = steps.find(({ state }) => state === "current" || state === "stuck");
   const stuck = step?.state === "stuck" || found(at, "TRL-CLU-005")?.severity === "warning";
-  const fact = step === undefined ? message("clusters.fact.deleting.delete-infrastructure") : message(`clusters.fact.deleting.${step.id}`, { pools: observed.pools.length });
+  const fact = step === undefined ? message("clusters.fact.deleting.delete-infrastructure") : message(`clusters.fact.deleting.${step.id}`);
   return { state: "deleting", stuck, fact, acts: stuck ? "platform" : "nobody", since: observed.deletingSince };
 }
 
 function objectsMissing(at: Case): Verdict | null {
   const finding = found(at, "TRL-CLU-010");
-  return finding === undefined ? null : troubled(at, finding, message("clusters.fact.objectsMissing", { objects: at.findings.filter(({ code }) => code === "TRL-CLU-010").map((one) => one.what.values["kind"]).join(", ") }));
+  return finding === undefined
+    ? null
+    : troubled(
+        at,
+        finding,
+        message("clusters.fact.objectsMissing", {
+          objects: at.findings
+            .filter(({ code }) => code === "TRL-CLU-010")
+            .map((one) => one.what.values["kind"])
+            .join(", "),
+        }),
+      );
 }
 
 function silent(at: Case): Verdict | null {
@@ -98,7 +138,9 @@ function controlPlaneFailed(at: Case): Verdict | null {
 function partFailed(at: Case): Verdict | null {
   const finding = found(at, "TRL-CLU-012");
   const part = failedPart(at.observed);
-  return finding === undefined || part === null ? null : troubled(at, finding, message("clusters.fact.partFailed", { step: message(`clusters.step.${part.step}`), part: part.type }));
+  return finding === undefined || part === null
+    ? null
+    : troubled(at, finding, message("clusters.fact.partFailed", { step: message(`clusters.step.${part.step}`), part: part.type }));
 }
 
 function creating(at: Case): Verdict | null {
@@ -111,8 +153,17 @@ function creating(at: Case): Verdict | null {
   const step = steps.find(({ state }) => state !== "done" && state !== "todo");
   const stuck = step?.state === "stuck";
   const nodes = nodesOf(observed);
-  const fact = step === undefined ? message("clusters.fact.creating.connection") : message(`clusters.fact.${stuck ? "late" : "creating"}.${step.id}`, { ...nodes, version: observed.controlPlane?.specVersion ?? "" });
-  return { state: "creating", stuck, fact, acts: stuck ? "platform" : "nobody", since: step?.startedAt == null ? observed.createdAt : new Date(step.startedAt) };
+  const fact =
+    step === undefined
+      ? message("clusters.fact.creating.connection")
+      : message(`clusters.fact.${stuck ? "late" : "creating"}.${step.id}`, { ...nodes, version: observed.controlPlane?.specVersion ?? "" });
+  return {
+    state: "creating",
+    stuck,
+    fact,
+    acts: stuck ? "platform" : "nobody",
+    since: step?.startedAt == null ? observed.createdAt : new Date(step.startedAt),
+  };
 }
 
 function poolFact(finding: Finding): Message {
@@ -121,7 +172,9 @@ function poolFact(finding: Finding): Message {
 
 function foreignIdentity(at: Case): Verdict | null {
   const finding = found(at, "TRL-CLU-011");
-  return finding === undefined ? null : { state: "degraded", stuck: false, fact: message("clusters.fact.foreignIdentity"), acts: finding.actor, since: null };
+  return finding === undefined
+    ? null
+    : { state: "degraded", stuck: false, fact: message("clusters.fact.foreignIdentity"), acts: finding.actor, since: null };
 }
 
 function upgrading({ observed: { controlPlane } }: Case): Verdict | null {
@@ -129,9 +182,17 @@ function upgrading({ observed: { controlPlane } }: Case): Verdict | null {
   const { version, specVersion } = controlPlane;
   const since = conditionOf(controlPlane, "EKSControlPlaneUpdating")?.at ?? null;
   if (version !== null && specVersion !== null && version !== specVersion) {
-    return { state: "upgrading", stuck: false, fact: message("clusters.fact.upgrading", { from: version, to: specVersion }), acts: "nobody", since };
+    return {
+      state: "upgrading",
+      stuck: false,
+      fact: message("clusters.fact.upgrading", { from: version, to: specVersion }),
+      acts: "nobody",
+      since,
+    };
   }
-  return isTrue(controlPlane, "EKSControlPlaneUpdating") ? { state: "updating", stuck: false, fact: message("clusters.fact.updating"), acts: "nobody", since } : null;
+  return isTrue(controlPlane, "EKSControlPlaneUpdating")
+    ? { state: "updating", stuck: false, fact: message("clusters.fact.updating"), acts: "nobody", since }
+    : null;
 }
 
 function lostConnection(at: Case): Verdict | null {
@@ -146,12 +207,16 @@ function poolFailed(at: Case): Verdict | null {
 
 function poolShort(at: Case): Verdict | null {
   const finding = found(at, "TRL-CLU-009");
-  return finding === undefined ? null : troubled(at, finding, message("clusters.fact.poolShort", { pool: finding.what.values["pool"] ?? "", ...nodesOf(at.observed) }));
+  return finding === undefined
+    ? null
+    : troubled(at, finding, message("clusters.fact.poolShort", { pool: finding.what.values["pool"] ?? "", ...nodesOf(at.observed) }));
 }
 
 function badAddon(at: Case): Verdict | null {
   const finding = at.findings.find(({ code, severity }) => code === "TRL-CLU-008" && severity === "warning");
-  return finding === undefined ? null : troubled(at, finding, message("clusters.fact.addonBad", { addon: finding.what.values["addon"] ?? "" }));
+  return finding === undefined
+    ? null
+    : troubled(at, finding, message("clusters.fact.addonBad", { addon: finding.what.values["addon"] ?? "" }));
 }
 
 /** Something the green light needs is not proven: the control plane's summary, or the connection. */
@@ -159,13 +224,25 @@ function settling({ observed }: Case): Verdict | null {
   const { controlPlane } = observed;
   const summary = conditionOf(controlPlane, "Ready");
   if (controlPlane?.ready === true && summary?.status === "True" && isTrue(observed, "RemoteConnectionProbe")) return null;
-  return { state: "updating", stuck: false, fact: message("clusters.fact.settling"), acts: "nobody", since: summary?.status === "True" ? null : (summary?.at ?? null) };
+  return {
+    state: "updating",
+    stuck: false,
+    fact: message("clusters.fact.settling"),
+    acts: "nobody",
+    since: summary?.status === "True" ? null : (summary?.at ?? null),
+  };
 }
 
 function scaling({ observed }: Case): Verdict | null {
   const pool = observed.pools.find((one) => !isUp(one));
   if (pool === undefined) return null;
-  return { state: "updating", stuck: false, fact: message("clusters.fact.scaling", { pool: poolName(pool, observed), ready: pool.readyReplicas, desired: pool.desired }), acts: "nobody", since: conditionOf(pool, "ReplicasReady")?.at ?? null };
+  return {
+    state: "updating",
+    stuck: false,
+    fact: message("clusters.fact.scaling", { pool: poolName(pool, observed), ready: pool.readyReplicas, desired: pool.desired }),
+    acts: "nobody",
+    since: conditionOf(pool, "ReplicasReady")?.at ?? null,
+  };
 }
 
 function ready({ observed }: Case): Verdict {

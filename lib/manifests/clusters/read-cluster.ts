@@ -39,7 +39,10 @@ export function readCluster(seen: SeenCluster): ObservedCluster {
     phase: textAt(object, "status", "phase"),
     infrastructureProvisioned: flagAt(object, "status", "initialization", "infrastructureProvisioned"),
     controlPlaneInitialized: flagAt(object, "status", "initialization", "controlPlaneInitialized"),
-    infrastructure: seen.infrastructure === null ? null : { ...readObject(seen.infrastructure), ready: flagAt(seen.infrastructure.object, "status", "ready") },
+    infrastructure:
+      seen.infrastructure === null
+        ? null
+        : { ...readObject(seen.infrastructure), ready: flagAt(seen.infrastructure.object, "status", "ready") },
     controlPlane: controlPlane === null ? null : { ...controlPlane, endpoint: controlPlane.endpoint ?? readEndpoint(object) },
     pools: seen.pools.map(readPool),
     freshAt: seen.freshAt,

@@ -47,8 +47,17 @@ function readAddons(object: unknown): ObservedControlPlane["addons"] {
   const reported = listAt(object, "status", "addons").flatMap((addon) => {
     const name = textAt(addon, "name");
     if (name === null) return [];
-    const issues = listAt(addon, "issues").flatMap((issue) => textAt(issue, "message") ?? textAt(issue, "code") ?? (typeof issue === "string" ? issue : []));
-    return [{ name, version: textAt(addon, "version") ?? "", status: textAt(addon, "status"), issues: [...issues, ...textsAt(addon, "healthIssues")] }];
+    const issues = listAt(addon, "issues").flatMap(
+      (issue) => textAt(issue, "message") ?? textAt(issue, "code") ?? (typeof issue === "string" ? issue : []),
+    );
+    return [
+      {
+        name,
+        version: textAt(addon, "version") ?? "",
+        status: textAt(addon, "status"),
+        issues: [...issues, ...textsAt(addon, "healthIssues")],
+      },
+    ];
   });
   const wanted = listAt(object, "spec", "addons").flatMap((addon) => {
     const name = textAt(addon, "name");

@@ -28,7 +28,11 @@ export function readObject({ object, observedAt }: Seen): ObservedObject {
 
 /** `status.conditions` first; what only stands in the v1beta1 or v1beta2 corner is added, so that a later contract drops in. */
 export function readConditions(object: KubeObject): readonly ObservedCondition[] {
-  const places = [listAt(object, "status", "conditions"), listAt(object, "status", "v1beta2", "conditions"), listAt(object, "status", "deprecated", "v1beta1", "conditions")];
+  const places = [
+    listAt(object, "status", "conditions"),
+    listAt(object, "status", "v1beta2", "conditions"),
+    listAt(object, "status", "deprecated", "v1beta1", "conditions"),
+  ];
   const found = new Map<string, ObservedCondition>();
   for (const condition of places.flat().flatMap(readCondition)) if (!found.has(condition.type)) found.set(condition.type, condition);
   return [...found.values()];

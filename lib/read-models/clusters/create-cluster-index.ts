@@ -18,7 +18,15 @@ type Evidence = "fresh" | "old" | "none";
  * The index over all management clusters. Rows are computed when asked for and kept until their objects change, their evidence goes out, or
  * time alone changes them; the latter two are noticed once a second and announced like any change. `close` ends timer and subscriptions.
  */
-export function createClusterIndex({ kube, clock, log }: { readonly kube: KubernetesPort; readonly clock: { now(): Date }; readonly log: LogPort }): ClusterIndex & { close(): void } {
+export function createClusterIndex({
+  kube,
+  clock,
+  log,
+}: {
+  readonly kube: KubernetesPort;
+  readonly clock: { now(): Date };
+  readonly log: LogPort;
+}): ClusterIndex & { close(): void } {
   const listeners = new Set<(event: ClusterIndexEvent) => void>();
   const memos = new Map<string, Memo>();
   const evidence = new Map<string, Evidence>();

@@ -3,7 +3,13 @@ import type { SeenCluster } from "../../manifests/clusters/read-cluster.ts";
 import { textAt } from "../../manifests/safe-read.ts";
 
 /** The kinds a cluster is read from. */
-export const CLUSTER_KINDS = ["Cluster", "AWSManagedCluster", "AWSManagedControlPlane", "MachinePool", "AWSManagedMachinePool"] as const satisfies readonly WatchedKind[];
+export const CLUSTER_KINDS = [
+  "Cluster",
+  "AWSManagedCluster",
+  "AWSManagedControlPlane",
+  "MachinePool",
+  "AWSManagedMachinePool",
+] as const satisfies readonly WatchedKind[];
 export type ClusterKind = (typeof CLUSTER_KINDS)[number];
 
 export type ClusterCaches = Readonly<Record<ClusterKind, WatchCache>>;
@@ -30,7 +36,11 @@ export function clusterOfPool({ object }: Watched): string | null {
 }
 
 /** The objects of one cluster in the caches, and the links it was read through, also those that led nowhere: a later event on one of them touches this cluster. */
-export function collect(caches: ClusterCaches, cluster: Watched, poolKeys: Iterable<string>): { readonly seen: Omit<SeenCluster, "managementCluster" | "freshAt">; readonly links: readonly string[] } {
+export function collect(
+  caches: ClusterCaches,
+  cluster: Watched,
+  poolKeys: Iterable<string>,
+): { readonly seen: Omit<SeenCluster, "managementCluster" | "freshAt">; readonly links: readonly string[] } {
   const namespace = cluster.object.metadata.namespace ?? "";
   const links: string[] = [];
   const follow = (kind: ClusterKind, from: Watched, path: readonly string[]): Watched | null => {
@@ -44,7 +54,9 @@ export function collect(caches: ClusterCaches, cluster: Watched, poolKeys: Itera
   const controlPlane = follow("AWSManagedControlPlane", cluster, ["spec", "controlPlaneRef"]);
   const pools = [...poolKeys].sort().flatMap((key) => {
     const pool = caches.MachinePool.get(key);
-    return pool === undefined ? [] : [{ pool, managed: follow("AWSManagedMachinePool", pool, ["spec", "template", "spec", "infrastructureRef"]) }];
+    return pool === undefined
+      ? []
+      : [{ pool, managed: follow("AWSManagedMachinePool", pool, ["spec", "template", "spec", "infrastructureRef"]) }];
   });
   return { seen: { cluster, infrastructure, controlPlane, pools }, links };
 }

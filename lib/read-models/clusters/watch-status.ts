@@ -2,7 +2,15 @@ import type { KubernetesPort } from "../../adapters/kubernetes/port.ts";
 import { CLUSTER_KINDS } from "./linked-objects.ts";
 
 /** How one management cluster is watched: the shell's foot, `/readyz`, and the age under lists. `freshAt` is the oldest over the kinds. */
-export type WatchStatus = { readonly id: string; readonly synced: boolean; readonly connected: boolean; readonly freshAt: Date | null; readonly lagMs: number | null; readonly objects: number; readonly lastError: string | null };
+export type WatchStatus = {
+  readonly id: string;
+  readonly synced: boolean;
+  readonly connected: boolean;
+  readonly freshAt: Date | null;
+  readonly lagMs: number | null;
+  readonly objects: number;
+  readonly lastError: string | null;
+};
 
 /** Reads only the watches' own health; calls nobody. */
 export function watchStatus(kube: KubernetesPort, now: Date): readonly WatchStatus[] {

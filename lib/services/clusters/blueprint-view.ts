@@ -4,7 +4,14 @@ import { BlueprintData } from "../../domain/clusters/blueprint.ts";
 import { Slot } from "../../domain/requests/request.ts";
 
 /** A blueprint as forms and REST see it: the newest version with the policy that decides its requests. */
-export const BlueprintView = z.strictObject({ id: z.string(), version: z.int(), withdrawn: z.boolean(), policy: z.string(), slots: z.array(Slot), data: BlueprintData });
+export const BlueprintView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  withdrawn: z.boolean(),
+  policy: z.string(),
+  slots: z.array(Slot),
+  data: BlueprintData,
+});
 export type BlueprintView = z.infer<typeof BlueprintView>;
 
 export async function toBlueprintView(reads: Pick<Repositories, "tenancy">, record: BlueprintRecord): Promise<BlueprintView> {

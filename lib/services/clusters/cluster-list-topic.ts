@@ -49,7 +49,10 @@ export const clusterListTopic = topic({
 });
 
 /** What changed for this reader. A row that goes, or that she may no longer see, is taken out only if she could see it before. */
-async function rowEvent(ctx: Context, { key, team, seen }: { readonly key: string; readonly team: string | undefined; readonly seen: Set<string> }): Promise<TopicEvent | null> {
+async function rowEvent(
+  ctx: Context,
+  { key, team, seen }: { readonly key: string; readonly team: string | undefined; readonly seen: Set<string> },
+): Promise<TopicEvent | null> {
   const row = clusterRow(ctx, await sharedOpenRequests(ctx.db), key);
   if (row === null) return seen.delete(key) ? { type: "remove", key } : null;
   seen.add(key);

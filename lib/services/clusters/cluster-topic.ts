@@ -50,7 +50,9 @@ export const clusterTopic = topic({
 async function viewEvent(ctx: Context, input: ClusterName): Promise<TopicEvent> {
   const key = `${input.namespace}/${input.name}`;
   const found = await findCluster(input, { tx: ctx.db.read, clusters: ctx.clusters });
-  const seen = found.observed ?? (found.create === undefined ? undefined : { namespace: input.namespace, managed: true, visibility: found.create.visibility });
+  const seen =
+    found.observed ??
+    (found.create === undefined ? undefined : { namespace: input.namespace, managed: true, visibility: found.create.visibility });
   const view = seen === undefined || !canSeeCluster(ctx.actor, seen) ? null : await toClusterView(ctx, found);
   return view === null ? { type: "remove", key } : { type: "set", key, view };
 }

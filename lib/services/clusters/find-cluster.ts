@@ -13,18 +13,30 @@ export type ClusterName = z.infer<typeof ClusterName>;
 type Reads = Pick<TransactionContext, "tx" | "actor"> & Pick<Context, "clusters">;
 
 /** What there is of a cluster: its objects, the open requests about it, or nothing. */
-export type FoundCluster = { readonly observed: ObservedCluster | undefined; readonly create: RequestRecord | undefined; readonly remove: RequestRecord | undefined };
+export type FoundCluster = {
+  readonly observed: ObservedCluster | undefined;
+  readonly create: RequestRecord | undefined;
+  readonly remove: RequestRecord | undefined;
+};
 
-export async function findCluster({ namespace, name }: ClusterName, { tx, clusters }: Pick<Reads, "tx" | "clusters">): Promise<FoundCluster> {
+export async function findCluster(
+  { namespace, name }: ClusterName,
+  { tx, clusters }: Pick<Reads, "tx" | "clusters">,
+): Promise<FoundCluster> {
   const open = await readOpenRequests(tx);
   const isIt = ({ target }: RequestRecord) => target.namespace === namespace && target.name === name;
-  return { observed: clusters.find(namespace, name), create: [...open.create.values()].find(isIt), remove: [...open.delete.values()].find(isIt) };
+  return {
+    observed: clusters.find(namespace, name),
+    create: [...open.create.values()].find(isIt),
+    remove: [...open.delete.values()].find(isIt),
+  };
 }
 
 /** The owner; null when there is no such cluster and no open request for one, or when the actor may not know of it. */
 export async function visibleClusterScope(input: ClusterName, reads: Reads): Promise<Scope | null> {
   const { observed, create } = await findCluster(input, reads);
-  const seen = observed ?? (create === undefined ? undefined : { namespace: input.namespace, managed: true, visibility: create.visibility });
+  const seen =
+    observed ?? (create === undefined ? undefined : { namespace: input.namespace, managed: true, visibility: create.visibility });
   return seen !== undefined && canSeeCluster(reads.actor, seen) ? clusterScope(input.namespace) : null;
 }
 

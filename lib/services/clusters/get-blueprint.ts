@@ -12,7 +12,12 @@ import { exampleOf } from "./example-input.ts";
 export const getBlueprint = query({
   name: "blueprint.get",
   input: z.strictObject({ id: z.string().max(63), team: z.exactOptional(TeamId) }),
-  output: z.strictObject({ ...BlueprintView.shape, schema: JsonObject, example: z.nullable(JsonObject), exampleTeam: z.nullable(z.string()) }),
+  output: z.strictObject({
+    ...BlueprintView.shape,
+    schema: JsonObject,
+    example: z.nullable(JsonObject),
+    exampleTeam: z.nullable(z.string()),
+  }),
   permission: "catalog.readAll",
   scope: async () => ({ type: "installation" }),
   run: async ({ id, team }, ctx) => {

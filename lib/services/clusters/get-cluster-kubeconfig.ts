@@ -18,8 +18,11 @@ export const getClusterKubeconfig = query({
   run: async ({ namespace, name }, ctx) => {
     const observed = ctx.clusters.find(namespace, name);
     const { region, eksName } = observed?.controlPlane ?? { region: null, eksName: null };
-    if (observed === undefined || whyNotConnect(observed) !== null || region === null || eksName === null) throw new PortalError("PRECONDITION", "clusters.notConnectable", { name });
-    const { server, caData } = await ctx.kube.managementCluster(observed.managementCluster).tenantEndpoint({ namespace, name }, { signal: ctx.signal });
+    if (observed === undefined || whyNotConnect(observed) !== null || region === null || eksName === null)
+      throw new PortalError("PRECONDITION", "clusters.notConnectable", { name });
+    const { server, caData } = await ctx.kube
+      .managementCluster(observed.managementCluster)
+      .tenantEndpoint({ namespace, name }, { signal: ctx.signal });
     return { kubeconfig: buildUserKubeconfig({ namespace, name, server, caData, region, eksName }) };
   },
 });

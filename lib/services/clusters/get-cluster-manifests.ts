@@ -17,7 +17,8 @@ export const getClusterManifests = query({
   scope: ownClusterScope,
   run: async (input, ctx) => {
     const { observed, create } = await findCluster(input, { tx: ctx.db.read, clusters: ctx.clusters });
-    const objects = observed !== undefined ? await liveObjects(ctx, observed) : create === undefined ? [] : plannedObjects(create.planBytes);
+    const objects =
+      observed !== undefined ? await liveObjects(ctx, observed) : create === undefined ? [] : plannedObjects(create.planBytes);
     return { manifests: toYamlDocuments(objects.map(intentOf)) };
   },
 });

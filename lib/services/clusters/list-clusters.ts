@@ -55,8 +55,14 @@ export const listClusters = query({
 function matches(row: ClusterRowView, { team, q }: z.output<typeof ListClustersInput>): boolean {
   if (team !== undefined && row.team !== team) return false;
   if (q === undefined || q === "") return true;
-  const words = [row.name, row.team, row.account, row.region, row.version, row.blueprint, row.openRequest].flatMap((part) => part ?? []).join(" ").toLowerCase();
-  return q.toLowerCase().split(/\s+/).every((part) => words.includes(part));
+  const words = [row.name, row.team, row.account, row.region, row.version, row.blueprint, row.openRequest]
+    .flatMap((part) => part ?? [])
+    .join(" ")
+    .toLowerCase();
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((part) => words.includes(part));
 }
 
 function countStates(rows: readonly ClusterRowView[]): Record<string, number> {
@@ -67,7 +73,10 @@ function countStates(rows: readonly ClusterRowView[]): Record<string, number> {
 
 /** The cursor is the sort text of the last row: rows that come, go or change place never make a page repeat another. */
 function writeCursor(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 function readCursor(cursor: string): string {

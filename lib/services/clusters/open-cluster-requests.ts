@@ -15,7 +15,10 @@ export async function readOpenRequests(reads: Pick<Repositories, "requests">): P
   const found = { create: new Map<string, RequestRecord>(), delete: new Map<string, RequestRecord>() };
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<Repositories["requests"]["list"]>> = await reads.requests.list({ states: OPEN, kinds: [CREATE_CLUSTER, DELETE_CLUSTER] }, { cursor, limit: PAGE });
+    const page: Awaited<ReturnType<Repositories["requests"]["list"]>> = await reads.requests.list(
+      { states: OPEN, kinds: [CREATE_CLUSTER, DELETE_CLUSTER] },
+      { cursor, limit: PAGE },
+    );
     for (const request of page.items) {
       const byTarget = request.kind === CREATE_CLUSTER ? found.create : found.delete;
       // Newest first: the newest request of a target stands for it.

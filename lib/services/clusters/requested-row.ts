@@ -24,7 +24,12 @@ export function requestedStatus(request: RequestRecord): ClusterStatus {
 }
 
 function saidOf({ state, id }: RequestRecord): Said {
-  if (state === "failed") return { state: "failed", glyph: glyphOf({ state: "failed", stuck: false }), fact: message("clusters.fact.requested.failed", { request: id }) };
+  if (state === "failed")
+    return {
+      state: "failed",
+      glyph: glyphOf({ state: "failed", stuck: false }),
+      fact: message("clusters.fact.requested.failed", { request: id }),
+    };
   const glyph = state === "approved" || state === "delivering" ? "progressing" : glyphOf({ state: "requested", stuck: false });
   return { state: "requested", glyph, fact: message(`clusters.fact.requested.${state}`, { request: id }) };
 }

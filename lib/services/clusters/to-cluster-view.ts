@@ -64,13 +64,27 @@ function requestedView({ create }: FoundCluster): ClusterView | null {
     accessEntries: [],
     pools: [],
     objects: [],
-    can: { connect: false, delete: false, whyNotConnect: message("clusters.cannot.connectYet"), whyNotDelete: message("clusters.cannot.deleteRequested", { request: create.id }) },
+    can: {
+      connect: false,
+      delete: false,
+      whyNotConnect: message("clusters.cannot.connectYet"),
+      whyNotDelete: message("clusters.cannot.deleteRequested", { request: create.id }),
+    },
   };
 }
 
 /** The members of a row that stand on the page too. */
 function identityOf(row: ClusterRowView) {
-  const { state: _state, stuck: _stuck, glyph: _glyph, sentence: _sentence, since: _since, evidenceAt: _evidenceAt, findings: _findings, ...identity } = row;
+  const {
+    state: _state,
+    stuck: _stuck,
+    glyph: _glyph,
+    sentence: _sentence,
+    since: _since,
+    evidenceAt: _evidenceAt,
+    findings: _findings,
+    ...identity
+  } = row;
   return identity;
 }
 
@@ -86,7 +100,12 @@ function permitted({ actor }: Context, { observed, remove }: FoundCluster): Clus
   const scope = clusterScope(observed.namespace);
   const noConnect = holds(actor, "cluster.connect", scope) ? whyNotConnect(observed) : message("clusters.cannot.connectRight");
   const noDelete = holds(actor, "request.submit", scope) ? whyNotDelete(observed, remove?.id ?? null) : null;
-  return { connect: noConnect === null, delete: noDelete === null && holds(actor, "request.submit", scope), whyNotConnect: noConnect, whyNotDelete: noDelete };
+  return {
+    connect: noConnect === null,
+    delete: noDelete === null && holds(actor, "request.submit", scope),
+    whyNotConnect: noConnect,
+    whyNotDelete: noDelete,
+  };
 }
 
 type Observed = NonNullable<FoundCluster["observed"]>;
@@ -94,7 +113,13 @@ type Observed = NonNullable<FoundCluster["observed"]>;
 /** Why a kubeconfig cannot be made: it needs endpoint, Region and EKS name, and a control plane that was up once. */
 export function whyNotConnect({ controlPlane, deletingSince }: Observed): Message | null {
   if (deletingSince !== null) return message("clusters.cannot.connectDeleting");
-  if (controlPlane === null || !controlPlane.initialized || controlPlane.endpoint === null || controlPlane.region === null || controlPlane.eksName === null) {
+  if (
+    controlPlane === null ||
+    !controlPlane.initialized ||
+    controlPlane.endpoint === null ||
+    controlPlane.region === null ||
+    controlPlane.eksName === null
+  ) {
     return message("clusters.cannot.connectYet");
   }
   return null;
@@ -109,7 +134,16 @@ function whyNotDelete({ managed, deletingSince }: Observed, open: string | null)
 /** What the organisation may see: name, description, owner and health (product.md §2). */
 function limitView(view: ClusterView): ClusterView {
   const { status } = view;
-  const row = limitRow({ ...view, state: status.state, stuck: status.stuck, glyph: status.glyph, sentence: status.sentence, since: status.since, evidenceAt: status.evidenceAt, findings: 0 });
+  const row = limitRow({
+    ...view,
+    state: status.state,
+    stuck: status.stuck,
+    glyph: status.glyph,
+    sentence: status.sentence,
+    since: status.since,
+    evidenceAt: status.evidenceAt,
+    findings: 0,
+  });
   const limited: ClusterStatus = { ...status, sentence: row.sentence, steps: [], findings: [] };
   return {
     ...view,

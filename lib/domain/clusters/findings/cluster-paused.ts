@@ -11,7 +11,14 @@ export const clusterPaused: FindingRule = (observed) => {
       rule: observed.deletingSince === null ? "paused" : "pausedDeleting",
       severity: observed.deletingSince === null ? "info" : "warning",
       actor: "platform",
-      evidence: [evidenceOf(observed.ref, observed.paused ? "spec.paused" : "status.conditions[Paused]", observed.paused ? "true" : (condition?.reason ?? "True"), condition?.at ?? null)],
+      evidence: [
+        evidenceOf(
+          observed.ref,
+          observed.paused ? "spec.paused" : "status.conditions[Paused]",
+          observed.paused ? "true" : (condition?.reason ?? "True"),
+          condition?.at ?? null,
+        ),
+      ],
     }),
   ];
 };

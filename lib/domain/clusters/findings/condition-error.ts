@@ -27,7 +27,14 @@ export const conditionError: FindingRule = (observed) => {
   if (failed === null) return [];
   const { type, step, condition, controlPlane } = failed;
   return [
-    findingOf({ code: "TRL-CLU-012", rule: "conditionError", severity: "error", actor: "platform", values: { part: type, step, reason: condition.reason ?? "" }, evidence: [conditionEvidence(controlPlane, condition)] }),
+    findingOf({
+      code: "TRL-CLU-012",
+      rule: "conditionError",
+      severity: "error",
+      actor: "platform",
+      values: { part: type, step, reason: condition.reason ?? "" },
+      evidence: [conditionEvidence(controlPlane, condition)],
+    }),
   ];
 };
 

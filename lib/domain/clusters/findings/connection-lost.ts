@@ -6,8 +6,20 @@ import { conditionEvidence, type FindingRule, findingOf } from "./finding-of.ts"
 export const connectionLost: FindingRule = (observed, now) => {
   const probe = conditionOf(observed, "RemoteConnectionProbe");
   if (probe?.status !== "False" || observed.deletingSince !== null) return [];
-  if (observed.controlPlane?.ready !== true || !observed.controlPlane.initialized || !isOlderThan(connectionDueFrom(observed), GRACE_MS, now)) return [];
+  if (
+    observed.controlPlane?.ready !== true ||
+    !observed.controlPlane.initialized ||
+    !isOlderThan(connectionDueFrom(observed), GRACE_MS, now)
+  )
+    return [];
   return [
-    findingOf({ code: "TRL-CLU-004", rule: "connectionLost", severity: "error", actor: "platform", values: { endpoint: observed.controlPlane.endpoint ?? "" }, evidence: [conditionEvidence(observed, probe)] }),
+    findingOf({
+      code: "TRL-CLU-004",
+      rule: "connectionLost",
+      severity: "error",
+      actor: "platform",
+      values: { endpoint: observed.controlPlane.endpoint ?? "" },
+      evidence: [conditionEvidence(observed, probe)],
+    }),
   ];
 };

@@ -10,7 +10,9 @@ export const controlPlaneFailed: FindingRule = ({ controlPlane, deletingSince })
       rule: "controlPlaneFailed",
       severity: "error",
       actor: "platform",
-      evidence: [evidenceOf(controlPlane.ref, "status.failureMessage", controlPlane.failureMessage, conditionOf(controlPlane, "Ready")?.at ?? null)],
+      evidence: [
+        evidenceOf(controlPlane.ref, "status.failureMessage", controlPlane.failureMessage, conditionOf(controlPlane, "Ready")?.at ?? null),
+      ],
     }),
   ];
 };

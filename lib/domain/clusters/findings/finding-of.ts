@@ -7,7 +7,10 @@ import type { ObservedCluster, ObservedCondition, ObservedObject } from "../obse
 export type FindingRule = (observed: ObservedCluster, now: Date) => readonly Finding[];
 
 type Evidence = Finding["evidence"][number];
-type Parts = Pick<Finding, "code" | "severity" | "actor" | "evidence"> & { readonly rule: string; readonly values?: Readonly<Record<string, string | number>> };
+type Parts = Pick<Finding, "code" | "severity" | "actor" | "evidence"> & {
+  readonly rule: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
 
 /** A finding whose words are `clusters.finding.<rule>.{title,what,todo}`. */
 export function findingOf({ rule, values = {}, ...rest }: Parts): Finding {

@@ -6,10 +6,18 @@ export const foreignIdentity: FindingRule = ({ managed, namespace, account, cont
   if (!managed || controlPlane === null || deletingSince !== null) return [];
   const { identity } = controlPlane;
   const expected = identityNameOf(namespace, account ?? "");
-  const isOwn = identity?.kind === "AWSClusterRoleIdentity" && (account === null ? identity.name.startsWith(expected) : identity.name === expected);
+  const isOwn =
+    identity?.kind === "AWSClusterRoleIdentity" && (account === null ? identity.name.startsWith(expected) : identity.name === expected);
   if (isOwn) return [];
   const has = identity === null ? "none" : `${identity.kind}/${identity.name}`;
   return [
-    findingOf({ code: "TRL-CLU-011", rule: "foreignIdentity", severity: "error", actor: "platform", values: { identity: has, expected }, evidence: [evidenceOf(controlPlane.ref, "spec.identityRef", has, null)] }),
+    findingOf({
+      code: "TRL-CLU-011",
+      rule: "foreignIdentity",
+      severity: "error",
+      actor: "platform",
+      values: { identity: has, expected },
+      evidence: [evidenceOf(controlPlane.ref, "spec.identityRef", has, null)],
+    }),
   ];
 };

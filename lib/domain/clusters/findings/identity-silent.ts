@@ -18,7 +18,12 @@ export const identitySilent: FindingRule = (observed, now) => {
       values: { identity },
       evidence: [
         evidenceOf(controlPlane.ref, "metadata.finalizers", "[]", controlPlane.createdAt),
-        evidenceOf(controlPlane.ref, "status.conditions", paused === null ? "[]" : `${paused.type}=${paused.status} · ${paused.reason ?? ""}`, paused?.at ?? null),
+        evidenceOf(
+          controlPlane.ref,
+          "status.conditions",
+          paused === null ? "[]" : `${paused.type}=${paused.status} · ${paused.reason ?? ""}`,
+          paused?.at ?? null,
+        ),
         evidenceOf(controlPlane.ref, "spec.identityRef", identity, null),
       ],
     }),

@@ -7,7 +7,10 @@ export const nodeGroupFailed: FindingRule = (observed) =>
   observed.pools.filter(isFailed).map((pool) => {
     const condition = conditionOf(pool.managed, "EKSNodegroupReady");
     const raw = [pool.managed?.failureMessage, condition?.message].filter((text) => text != null).join(" · ");
-    const evidence = pool.managed === null ? [] : [evidenceOf(pool.managed.ref, "status.failureMessage", pool.managed.failureMessage ?? "", condition?.at ?? null)];
+    const evidence =
+      pool.managed === null
+        ? []
+        : [evidenceOf(pool.managed.ref, "status.failureMessage", pool.managed.failureMessage ?? "", condition?.at ?? null)];
     return findingOf({
       code: "TRL-CLU-002",
       rule: "nodeGroupFailed",
