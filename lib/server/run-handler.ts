@@ -56,6 +56,7 @@ async function readBody(endpoint: Endpoint, request: Request): Promise<unknown> 
   return readJsonBody(request);
 }
 
-function readParams(params: Call["params"]): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]));
+// Next hands no params to a route without dynamic segments, whatever its types say.
+function readParams(params: Call["params"] | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]));
 }
