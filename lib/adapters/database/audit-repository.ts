@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { AuditMac } from "../../domain/audit/audit-mac.ts";
 import type { AuditRow, SignedHead } from "../../domain/audit/audit-row.ts";
-import { type ChainLink, sealRow } from "../../domain/audit/seal-row.ts";
+import { type ChainLink, EMPTY_CHAIN, sealRow } from "../../domain/audit/seal-row.ts";
+import { signHead } from "../../domain/audit/signed-head.ts";
+import { verifyChain } from "../../domain/audit/verify-chain.ts";
 import { canonicalJson } from "../../domain/requests/canonical-json.ts";
 import type { Db } from "./engine.ts";
 import type { AuditRow as Row, Prisma } from "./generated/client.ts";
@@ -10,6 +12,7 @@ import { parseCursor } from "./parse-cursor.ts";
 import { readObjectText } from "./stored-json.ts";
 
 const HeadRow = z.tuple([z.object({ seq: z.coerce.number(), mac: z.string() })]);
+const VERIFY_BATCH = 1000;
 type Filter = Parameters<AuditRepository["list"]>[0];
 
 export function auditRepository(db: Db, mac: AuditMac): AuditRepository {
@@ -26,19 +29,42 @@ export function auditRepository(db: Db, mac: AuditMac): AuditRepository {
       const items = rows.slice(0, limit).map(toAuditRow);
       return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq ?? "") : null };
     },
-    after: async (seq, limit) => (await db.auditRow.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: limit })).map(toAuditRow),
-    head: async () => {
-      const head = await db.auditHead.findUnique({ where: { id: 1 } });
-      return head === null || head.seq === 0n ? null : { seq: Number(head.seq), mac: head.mac, keyId: head.keyId };
+    after: (seq, limit) => readAfter(db, seq, limit),
+    head: () => readHead(db),
+    verify: async (signedHeads) => verifyChain(walk(db), mac, { storedHead: (await readHead(db)) ?? EMPTY_CHAIN, signedHeads }),
+    signHead: async (at) => {
+      const head = await readHead(db);
+      return head === null ? null : signHead(head, at, mac);
     },
     rememberSignedHead: async ({ at, ...head }) => {
-      await db.signedHead.create({ data: { ...head, at: new Date(at) } });
+      // Two replicas may sign in the same millisecond; either will do.
+      await db.signedHead.createMany({ data: [{ ...head, at: new Date(at) }], skipDuplicates: true });
     },
     latestSignedHead: async () => {
       const head = await db.signedHead.findFirst({ orderBy: { at: "desc" } });
       return head === null ? null : ({ ...head, seq: Number(head.seq), at: head.at.toISOString() } satisfies SignedHead);
     },
   };
+}
+
+async function readAfter(db: Db, seq: number, limit: number): Promise<readonly AuditRow[]> {
+  return (await db.auditRow.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: limit })).map(toAuditRow);
+}
+
+async function readHead(db: Db): Promise<(ChainLink & { readonly keyId: string }) | null> {
+  const head = await db.auditHead.findUnique({ where: { id: 1 } });
+  return head === null || head.seq === 0n ? null : { seq: Number(head.seq), mac: head.mac, keyId: head.keyId };
+}
+
+async function* walk(db: Db): AsyncGenerator<AuditRow> {
+  let seq = -1;
+  for (;;) {
+    const rows = await readAfter(db, seq, VERIFY_BATCH);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    seq = last.seq;
+  }
 }
 
 async function lockHead(db: Db): Promise<ChainLink> {

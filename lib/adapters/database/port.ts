@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditRow, SignedHead } from "../../domain/audit/audit-row.ts";
+import type { ChainVerdict } from "../../domain/audit/verify-chain.ts";
 import type { RequestId, SessionId, TeamId, UserId } from "../../domain/ids.ts";
 import type { JsonObject, JsonValue } from "../../domain/json.ts";
 import type { Admitted } from "../../domain/requests/plan.ts";
@@ -220,6 +221,10 @@ export interface AuditRepository {
   /** Rows in `seq` order after one, for tailing and verifying. */
   after(seq: number, limit: number): Promise<readonly AuditRow[]>;
   head(): Promise<{ readonly seq: number; readonly mac: string; readonly keyId: string } | null>;
+  /** Walks the whole chain with the keys this database was opened with; `signedHeads` are earlier heads that must still be there. */
+  verify(signedHeads: readonly SignedHead[]): Promise<ChainVerdict>;
+  /** The head as it is now, signed with the current key; null while there are no rows. */
+  signHead(at: Date): Promise<SignedHead | null>;
   /** The newest signed head that was logged, for the 15-minute line. */
   rememberSignedHead(head: SignedHead): Promise<void>;
   latestSignedHead(): Promise<SignedHead | null>;

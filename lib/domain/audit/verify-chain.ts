@@ -1,6 +1,5 @@
-import { type AuditMac, createAuditMac } from "./audit-mac.ts";
+import type { AuditMac } from "./audit-mac.ts";
 import type { AuditRow, SignedHead } from "./audit-row.ts";
-import type { KeyRing } from "./key-ring.ts";
 import { type ChainLink, EMPTY_CHAIN, canonicalAuditRow } from "./seal-row.ts";
 import { isHeadGenuine } from "./signed-head.ts";
 
@@ -22,8 +21,7 @@ export type ExpectedHeads = {
 };
 
 /** Walks the rows in the order given, from the first of the installation, and stops at the first problem. */
-export async function verifyChain(rows: Iterable<AuditRow> | AsyncIterable<AuditRow>, keys: KeyRing, expected: ExpectedHeads = {}): Promise<ChainVerdict> {
-  const mac = createAuditMac(keys);
+export async function verifyChain(rows: Iterable<AuditRow> | AsyncIterable<AuditRow>, mac: AuditMac, expected: ExpectedHeads = {}): Promise<ChainVerdict> {
   const signed = expected.signedHeads ?? [];
   for (const head of signed) if (!(await isHeadGenuine(head, mac))) return { count: 0, head: EMPTY_CHAIN, problem: { kind: "forged-head", seq: head.seq } };
   const heads: readonly ChainLink[] = [...signed, ...(expected.storedHead === undefined ? [] : [expected.storedHead])];
