@@ -4,7 +4,7 @@ import { resources } from "../kube/kube-object.ts";
 
 const policy = "trellis-identity-belongs-to-namespace";
 const probeName = "trellis-sandbox-probe";
-const waitMs = 45_000;
+const waitMs = 120_000;
 
 /**
  * Takes the policy with parameters away before the API server stops. When it is there at the next start, the API server looks its

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { KubeClient } from "../kube/kube-client.ts";
+import { type KubeClient, KubeError } from "../kube/kube-client.ts";
 import { KubeObject, resources } from "../kube/kube-object.ts";
 import { type SandboxFolder, writePrivate } from "../state/sandbox-folder.ts";
 import type { CustomResourceDefinition } from "./custom-resource-definitions.ts";
 
 const parallel = 12;
-const establishMs = 60_000;
+const establishMs = 180_000;
 const Established = z.looseObject({ status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })) }) });
 
 /** Loads the CRDs by server-side apply and waits until all are established. Skipped when exactly these were loaded before. */
@@ -18,11 +18,21 @@ export async function installDefinitions(client: KubeClient, folder: SandboxFold
   if (readMarker(marker) === hash) return;
   const queue = [...definitions];
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) await client.apply(resources.definition, KubeObject.parse(next));
+    for (let next = queue.shift(); next; next = queue.shift()) await install(client, KubeObject.parse(next));
   };
   await Promise.all(Array.from({ length: parallel }, worker));
   await untilEstablished(client, definitions.length);
   writePrivate(marker, hash);
+}
+
+/** Creating costs the API server half of what applying does, so only a definition that is there already is applied. */
+async function install(client: KubeClient, definition: KubeObject): Promise<void> {
+  try {
+    await client.create(resources.definition, definition);
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.status !== 409) throw error;
+    await client.apply(resources.definition, definition);
+  }
 }
 
 async function untilEstablished(client: KubeClient, count: number): Promise<void> {

@@ -6,6 +6,7 @@ export type KeptChild = { current: () => RunningChild; restart: () => Promise<vo
 /** Starts a child and starts it again whenever it ends by itself, until released. */
 export function keepRunning(start: () => RunningChild, say: (line: string) => void): KeptChild {
   let released = false;
+  let restarting = false;
   let child = start();
   function begin(): void {
     child = start();
@@ -13,7 +14,7 @@ export function keepRunning(start: () => RunningChild, say: (line: string) => vo
   }
   function watch(watched: RunningChild): void {
     void watched.exited.then((how) => {
-      if (released || watched !== child) return;
+      if (released || restarting || watched !== child) return;
       say(`${watched.name} ended (${how}); starting it again`);
       setTimeout(() => {
         if (!released && watched === child) begin();
@@ -24,9 +25,10 @@ export function keepRunning(start: () => RunningChild, say: (line: string) => vo
   return {
     current: () => child,
     restart: async () => {
-      const old = child;
-      await old.stop(5_000);
-      if (old === child) begin();
+      restarting = true;
+      await child.stop(5_000);
+      begin();
+      restarting = false;
     },
     release: () => (released = true),
     stop: (timeoutMs) => child.stop(timeoutMs),

@@ -16,7 +16,8 @@ import { installWebhooks } from "./install-webhooks.ts";
 import { type KeptChild, keepRunning } from "./keep-running.ts";
 import { type WorkloadPool, workloadPool } from "./workload-pool.ts";
 
-const readyMs = 60_000;
+/** Generous: a machine of two cores may be doing much else. */
+const readyMs = 180_000;
 export type ClusterOptions = { folder: SandboxFolder; binaries: Binaries; files: ClusterFiles; ports: Ports; secrets: Secrets; progress: Progress; say: Progress; signal: AbortSignal };
 export type RunningCluster = { admin: KubeClient; player: KubeClient; pool: WorkloadPool; ca: string; server: string; stop: () => Promise<void> };
 
@@ -26,7 +27,7 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
   writeCertificates(folder, binaries);
   const ca = readFileSync(folder.pki("ca.crt"), "utf8");
   const server = `https://127.0.0.1:${ports.apiServer}`;
-  const client = (token: string, manager: string) => kubeClient({ server, ca, token, manager, timeoutMs: 30_000 });
+  const client = (token: string, manager: string) => kubeClient({ server, ca, token, manager, timeoutMs: 60_000 });
   const admin = client(secrets.adminToken, "trellis-sandbox");
   const player = client(secrets.playerToken, "capa");
   writeKubeconfigs(folder, server, ca, secrets);

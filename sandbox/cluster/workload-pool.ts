@@ -10,7 +10,8 @@ import type { Binaries } from "./build-binaries.ts";
 import type { RunningChild } from "./child-process.ts";
 
 const startedAhead = 2;
-const readyMs = 60_000;
+/** Generous: a machine of two cores may be doing much else. */
+const readyMs = 180_000;
 /** `generation` grows when a slot is given back: a new etcd prefix, hence an empty cluster with identities of its own. */
 const Pool = z.strictObject({ generations: z.array(z.int()).length(workloadSlots) });
 

@@ -22,7 +22,7 @@ export async function playNodeGroup(world: EksWorld, pool: NodeGroup): Promise<v
   if (pool.metadata.deletionTimestamp) return deleteGroup(world, group);
   if (group.controlPlane.status?.ready !== true) return;
   if (!pool.metadata.finalizers?.includes(finalizer)) return addFinalizer(world, resource, pool, finalizer);
-  if (!isTrue(pool.status?.conditions ?? [], "EKSNodegroupReady")) return createGroup(world, group);
+  if (pool.status?.ready !== true) return createGroup(world, group);
   await followScaling(world, group);
 }
 
@@ -71,9 +71,13 @@ async function followScaling(world: EksWorld, group: Group): Promise<void> {
   const { pool } = group;
   const uid = pool.metadata.uid ?? "";
   const desired = desiredSize(group);
-  if (desired === (pool.status?.replicas ?? 0)) return world.pace.restart(uid, "scale");
   const refusal = sizeRefusal(group, desired);
   if (refusal) return fail(world, group, refusal, false);
+  if (desired === (pool.status?.replicas ?? 0)) {
+    world.pace.restart(uid, "scale");
+    if (!isTrue(pool.status?.conditions ?? [], "EKSNodegroupReady")) await report(world, group, await resized(world, group, desired));
+    return;
+  }
   if (!world.pace.isDue(uid, "scale", seconds.scale)) return;
   const nodes = await resized(world, group, desired);
   await report(world, group, nodes);
