@@ -11,7 +11,8 @@ import { requireSameOrigin } from "./same-origin.ts";
 import { showError } from "./show-error.ts";
 import { type Translate, translatorOf } from "./translate.ts";
 
-type RouteContext = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+/** Next resolves `params` to nothing for a path without parameters. */
+type RouteContext = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>> | undefined> };
 export type Handler = (request: Request, route: RouteContext) => Promise<Response>;
 
 const TIMEOUT_MS = 60_000;
