@@ -27,7 +27,7 @@ export default async function PortalLayout({ children }: { readonly children: Re
   return (
     <LiveProvider session={session}>
       <Hydrated entries={[entry(queryKeys.inbox(), inbox), { key: managementKeys.key, view: managementClusters }]}>
-        <Shell person={person} teams={teams.items.map(({ id, memberCount }) => ({ id, members: memberCount }))} notice={signInSettings().singleNode ? <SingleNodeNotice /> : null}>
+        <Shell person={person} teams={teams.items.map(({ id, members }) => ({ id, members }))} notice={signInSettings().singleNode ? <SingleNodeNotice /> : null}>
           {children}
         </Shell>
       </Hydrated>

@@ -10,7 +10,13 @@ export const AUDIT_ACTIONS = [
   "request.comment",
   "request.expire",
   "request.submitSystem",
+  "reservation.release",
+  "delivery.start",
+  "delivery.step",
   "session.start",
   "session.end",
   "token.revoke",
+  "tenancy.applyBootstrap",
+  "audit.signHead",
+  "cluster.recordTransitions",
 ] as const;

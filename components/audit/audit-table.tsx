@@ -69,7 +69,7 @@ function Rows({ row, open, onToggle }: RowProps) {
           <small className="block text-caption text-muted">{row.actor.via}</small>
         </td>
         <td className="[overflow-wrap:anywhere] max-md:col-span-2">
-          {row.label}
+          <ActionWord action={row.action} />
           <small className="block font-mono text-caption text-muted">{row.action}</small>
         </td>
         <td className="font-mono text-[12px]/5 [overflow-wrap:anywhere] max-md:col-span-2">
@@ -97,6 +97,13 @@ function Rows({ row, open, onToggle }: RowProps) {
       )}
     </>
   );
+}
+
+/** An action in words; one that this page does not know stands as it is. */
+function ActionWord({ action }: { readonly action: string }) {
+  const t = useTranslations("uiAudit.action");
+  const key = action.replaceAll(".", "_");
+  return t.has(key) ? t(key) : action;
 }
 
 /** Links what has a page; everything else is text. */

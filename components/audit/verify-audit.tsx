@@ -2,8 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { AuditVerdictView } from "../../lib/domain/audit/audit-view.ts";
-import type { Localized } from "../../lib/domain/message.ts";
+import type { AuditVerification } from "../../lib/domain/audit/audit-view.ts";
 import { apiPaths } from "../../lib/paths.ts";
 import { fetchView, ViewError } from "../live/fetch-view.ts";
 import { Age } from "../ui/age.tsx";
@@ -17,7 +16,7 @@ export function VerifyAudit() {
   const t = useTranslations("uiAudit.verify");
   const { data, error, isFetching, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["audit", "verify"],
-    queryFn: ({ signal }) => fetchView<Localized<AuditVerdictView>>(apiPaths.auditVerify(), signal),
+    queryFn: ({ signal }) => fetchView<AuditVerification>(apiPaths.auditVerify(), signal),
     enabled: false,
     retry: false,
   });
@@ -45,7 +44,7 @@ export function VerifyAudit() {
   if (!valid) {
     return (
       <Banner glyph="failed" title={t("broken", { seq: problem?.seq ?? 0 })} note={checked} action={action} urgent>
-        {problem?.sentence} {t("brokenText")}
+        {t("brokenText", { kind: problem?.kind ?? "" })}
       </Banner>
     );
   }

@@ -23,9 +23,9 @@ export function PolicyList({ policies }: { readonly policies: readonly Localized
           key: policy.name,
           cells: {
             name: <code>{policy.name}</code>,
-            slots: policy.slots.length === 0 ? t("none") : policy.slots.map(({ id, role, team }) => (
+            slots: policy.slots.length === 0 ? t("none") : policy.slots.map(({ id, who }) => (
                     <span key={id} className="block">
-                      {role === "team-lead" && team !== undefined ? t("leadOf", { team }) : t(`role.${role}`)}
+                      {who}
                     </span>
                   )),
             for: [...policy.blueprints, ...policy.kinds].map((name) => (

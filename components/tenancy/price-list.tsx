@@ -1,17 +1,14 @@
-import { Coins } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { PricesView } from "../../lib/domain/tenancy/tenancy-view.ts";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
 import { Section } from "../ui/section.tsx";
 
 /** The figures behind every estimate. They are the installation's own list, not a live price. */
-export function PriceList({ prices }: PricesView) {
+export function PriceList({ prices }: { readonly prices: PricesView }) {
   const t = useTranslations("uiSettings.prices");
   const format = useFormatter();
   const dollars = (amount: number) => format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 4 });
-  if (prices === null) return <EmptyState icon={Coins} title={t("empty")} />;
   return (
     <>
       <Section title={t("title")} note={t("asOf", { date: prices.asOf })}>

@@ -1,14 +1,14 @@
 import { Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Localized } from "../../lib/domain/message.ts";
-import type { TeamDetailView } from "../../lib/domain/tenancy/tenancy-view.ts";
+import type { TeamView } from "../../lib/domain/tenancy/tenancy-view.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Meter } from "../ui/meter.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
 import { Section } from "../ui/section.tsx";
 import { Tag } from "../ui/tag.tsx";
 
-type Team = Localized<TeamDetailView>;type Props = { readonly teams: readonly Team[] };
+type Team = Localized<TeamView>;type Props = { readonly teams: readonly Team[] };
 
 /** Who belongs to which team, where the right comes from, and how much of the quota is used. */
 export function TeamList({ teams }: Props) {
@@ -17,22 +17,25 @@ export function TeamList({ teams }: Props) {
   return teams.map((team) => <TeamSection key={team.id} team={team} />);
 }
 
-function TeamSection({ team: { id, description, namespace, quota, members, accounts } }: { readonly team: Team }) {
+function TeamSection({ team: { id, description, clusters, people, groups } }: { readonly team: Team }) {
   const t = useTranslations("uiSettings.teams");
   return (
     <Section title={id} note={description}>
       <div className="mt-3 max-w-[24rem]">
-        <Meter label={t("quota")} text={t("quotaText", { used: quota.used, limit: quota.limit })} used={quota.used} limit={quota.limit} />
+        <Meter label={t("quota")} text={t("quotaText", clusters)} used={clusters.used} limit={clusters.limit} />
       </div>
-      <p className="mt-3 flex flex-wrap items-center gap-2 text-muted text-table">
-        {t("namespace")} <code className="text-text">{namespace}</code>
-        {accounts.length > 0 && t("accounts")}
-        {accounts.map((account) => (
-          <Tag key={account}>{account}</Tag>
-        ))}
-      </p>
+      {groups.length > 0 && (
+        <p className="mt-3 flex flex-wrap items-center gap-2 text-muted text-table">
+          {t("groups")}
+          {groups.map(({ group, role }) => (
+            <Tag key={`${group}/${role}`}>
+              <span className="font-mono">{group}</span> → {t(`role.${role}`)}
+            </Tag>
+          ))}
+        </p>
+      )}
       <div className="mt-3">
-        {members.length === 0 ? (
+        {people.length === 0 ? (
           <p className="py-2 text-muted text-table">{t("nobody")}</p>
         ) : (
           <PlainTable
@@ -42,9 +45,9 @@ function TeamSection({ team: { id, description, namespace, quota, members, accou
               { id: "role", header: t("roleHead"), width: "w-[25%]", narrow: "right" },
               { id: "source", header: t("source"), width: "w-[30%]" },
             ]}
-            rows={members.map(({ person, role, source }) => ({
-              key: `${person.id}/${role}/${source}`,
-              cells: { name: person.name, role: t(`role.${role}`), source: <span className="text-muted">{t(`from.${source}`)}</span> },
+            rows={people.map(({ id: personId, name, role, source }) => ({
+              key: `${personId}/${role}/${source}`,
+              cells: { name, role: t(`role.${role}`), source: <span className="text-muted">{t(`from.${source}`)}</span> },
             }))}
           />
         )}

@@ -6,7 +6,7 @@ import { Age } from "../ui/age.tsx";
 import { ClockTime } from "../ui/clock-time.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
-import { Status } from "../ui/status.tsx";
+import { TokenState } from "./token-state.tsx";
 
 /** Bearer tokens for programs, without their values: nobody can read those again. */
 export function TokenList({ tokens }: { readonly tokens: readonly Localized<TokenView>[] }) {
@@ -29,11 +29,11 @@ export function TokenList({ tokens }: { readonly tokens: readonly Localized<Toke
           key: token.id,
           cells: {
             name: token.name,
-            owner: token.owner?.name ?? "–",
+            owner: token.owner,
             scopes: token.scopes.join(", "),
             used: token.lastUsedAt === null ? <span className="text-muted">{t("never")}</span> : <Age at={token.lastUsedAt} />,
             expires: <ClockTime at={token.expiresAt} />,
-            state: <Status glyph={token.state === "active" ? "ok" : "closed"}>{t(token.state)}</Status>,
+            state: <TokenState token={token} />,
           },
         }))}
       />

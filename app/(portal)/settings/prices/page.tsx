@@ -9,5 +9,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PriceSettings() {
-  return <PriceList {...await readForPage(getPrices, {})} />;
+  return <PriceList prices={await readForPage(getPrices, {})} />;
 }
