@@ -34,11 +34,14 @@ export function omit(value: JsonObject, names: readonly string[]): JsonObject {
 /** Are two JSON values the same, whatever the order of members? */
 export function equalJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
   if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => equalJson(item, other[index]));
+  if (isList(one) && isList(other)) return one.length === other.length && one.every((item, index) => equalJson(item, other[index]));
   if (!isJsonObject(one) || !isJsonObject(other)) return false;
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length && names.every((name) => Object.hasOwn(other, name) && equalJson(one[name], other[name]))
   );
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }

@@ -8,14 +8,14 @@ import { TRELLIS } from "./keys.ts";
  * FieldsV1): other writers' fields and admission's defaults stay out. Null when the object carries no such entry.
  */
 export function ownedFields(object: KubeObject): JsonObject | null {
-  const entries = Array.isArray(object.metadata["managedFields"]) ? object.metadata["managedFields"] : [];
+  const { managedFields } = object.metadata;
+  const entries: readonly unknown[] = Array.isArray(managedFields) ? managedFields : [];
   const sets = entries.filter(
-    (entry: unknown) =>
-      isObject(entry) && entry["manager"] === TRELLIS && entry["operation"] === "Apply" && entry["subresource"] === undefined,
+    (entry) => isObject(entry) && entry["manager"] === TRELLIS && entry["operation"] === "Apply" && entry["subresource"] === undefined,
   );
   if (sets.length === 0) return null;
-  const fields = sets.map((entry: unknown) => (isObject(entry) ? toJson(entry["fieldsV1"]) : null));
-  const merged: JsonObject = Object.assign({}, ...fields.filter(isJsonObject));
+  const fields = sets.map((entry) => (isObject(entry) ? toJson(entry["fieldsV1"]) : null));
+  const merged = Object.fromEntries(fields.filter(isJsonObject).flatMap((set) => Object.entries(set)));
   return cutObject(toJsonObject(object), merged);
 }
 

@@ -109,18 +109,15 @@ function deleting(at: Case): Verdict | null {
 
 function objectsMissing(at: Case): Verdict | null {
   const finding = found(at, "TRL-CLU-010");
-  return finding === undefined
-    ? null
-    : troubled(
-        at,
-        finding,
-        message("clusters.fact.objectsMissing", {
-          objects: at.findings
-            .filter(({ code }) => code === "TRL-CLU-010")
-            .map((one) => one.what.values["kind"])
-            .join(", "),
-        }),
-      );
+  if (finding === undefined) return null;
+  const kinds = at.findings.flatMap((one) => (one.code === "TRL-CLU-010" ? valueOf(one, "kind") : []));
+  return troubled(at, finding, message("clusters.fact.objectsMissing", { objects: kinds.join(", ") }));
+}
+
+/** A name that a finding carries; its values are texts and numbers. */
+function valueOf(finding: Finding, name: string): string {
+  const value = finding.what.values[name];
+  return typeof value === "object" || value === undefined ? "" : String(value);
 }
 
 function silent(at: Case): Verdict | null {
@@ -167,7 +164,7 @@ function creating(at: Case): Verdict | null {
 }
 
 function poolFact(finding: Finding): Message {
-  return message("clusters.fact.poolFailed", { pool: finding.what.values["pool"] ?? "" });
+  return message("clusters.fact.poolFailed", { pool: valueOf(finding, "pool") });
 }
 
 function foreignIdentity(at: Case): Verdict | null {
@@ -209,14 +206,12 @@ function poolShort(at: Case): Verdict | null {
   const finding = found(at, "TRL-CLU-009");
   return finding === undefined
     ? null
-    : troubled(at, finding, message("clusters.fact.poolShort", { pool: finding.what.values["pool"] ?? "", ...nodesOf(at.observed) }));
+    : troubled(at, finding, message("clusters.fact.poolShort", { pool: valueOf(finding, "pool"), ...nodesOf(at.observed) }));
 }
 
 function badAddon(at: Case): Verdict | null {
   const finding = at.findings.find(({ code, severity }) => code === "TRL-CLU-008" && severity === "warning");
-  return finding === undefined
-    ? null
-    : troubled(at, finding, message("clusters.fact.addonBad", { addon: finding.what.values["addon"] ?? "" }));
+  return finding === undefined ? null : troubled(at, finding, message("clusters.fact.addonBad", { addon: valueOf(finding, "addon") }));
 }
 
 /** Something the green light needs is not proven: the control plane's summary, or the connection. */

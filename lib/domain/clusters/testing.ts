@@ -17,6 +17,7 @@ export function trues(...types: readonly string[]): readonly ObservedCondition[]
 
 function object(kind: string, name: string, more: Partial<ObservedObject> = {}): ObservedObject {
   return {
+    // eslint-disable-next-line no-restricted-syntax -- a reference as tests name objects, not a manifest
     ref: { apiVersion: "cluster.x-k8s.io/v1beta2", kind, namespace: "team-payments", name },
     uid: `uid-${kind}-${name}`,
     createdAt: secondsAgo(3_600),
