@@ -90,10 +90,10 @@ async function writesToScreen(browser: Browser, { url, sandboxDir, say }: BenchW
     const changed = page.evaluate(
       () =>
         new Promise<number>((resolve) => {
-          const sentence = document.querySelector("[data-status-sentence]");
+          const sentence = document.querySelector("#main [role=status]");
           const before = sentence?.textContent;
           const observer = new MutationObserver(() => {
-            if (document.querySelector("[data-status-sentence]")?.textContent === before) return;
+            if (document.querySelector("#main [role=status]")?.textContent === before) return;
             observer.disconnect();
             resolve(Date.now());
           });

@@ -16,9 +16,6 @@ export async function readFormOptions(): Promise<FormOptions> {
   return {
     teams,
     blueprints: blueprints.items.filter(({ withdrawn }) => !withdrawn).map(({ id, version, data }) => ({ id, version, data })),
-    accounts: accounts.items.map((account) => ({
-      ...account,
-      vpcs: account.vpcs.map(({ id, cidr, subnetList }) => ({ id, cidr, subnets: subnetList })),
-    })),
+    accounts: accounts.items,
   };
 }
