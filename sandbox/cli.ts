@@ -21,7 +21,7 @@ const folder = sandboxFolder();
 const say = (line: string) => console.error(`sandbox: ${line}`);
 
 async function main(args: string[]): Promise<number> {
-  const [command, ...rest] = args;
+  const [command = "help", ...rest] = args;
   switch (command) {
     case "start":
       return rest.includes("--foreground") ? foreground(rest.includes("--detached")) : start();
@@ -43,7 +43,7 @@ async function main(args: string[]): Promise<number> {
       return fault(rest);
     default:
       console.error(usage);
-      return command === undefined || command === "help" || command === "--help" ? 0 : 2;
+      return command === "help" || command === "--help" ? 0 : 2;
   }
 }
 
@@ -90,7 +90,11 @@ function token(persona: string): number {
   const known = findPersona(persona);
   const found = known ? findPersonaToken(folder, known.id) : null;
   if (found === null) {
-    say(known ? "there are no tokens yet; start the sandbox once" : `unknown persona "${persona}"; there are ${personas.map((one) => one.id).join(", ")}`);
+    say(
+      known
+        ? "there are no tokens yet; start the sandbox once"
+        : `unknown persona "${persona}"; there are ${personas.map((one) => one.id).join(", ")}`,
+    );
     return 1;
   }
   console.log(found);
@@ -100,8 +104,15 @@ function token(persona: string): number {
 async function kubeconfig(cluster: string | undefined): Promise<number> {
   if (cluster === undefined) return print(folder.adminKubeconfig, "the sandbox has not been started yet");
   const tenant = readTenants(folder).find((one) => one.cluster === cluster);
-  if (tenant) return print(folder.at("workload", `workload-${tenant.slot + 1}.kubeconfig`), `the API server of ${cluster} has not been started yet`);
-  say(`no cluster ${cluster}; there are ${readTenants(folder).map((one) => one.cluster).join(", ") || "none"}`);
+  if (tenant)
+    return print(folder.at("workload", `workload-${tenant.slot + 1}.kubeconfig`), `the API server of ${cluster} has not been started yet`);
+  say(
+    `no cluster ${cluster}; there are ${
+      readTenants(folder)
+        .map((one) => one.cluster)
+        .join(", ") || "none"
+    }`,
+  );
   return 1;
 }
 
@@ -130,7 +141,9 @@ function fault(args: string[]): number {
     store.set(name, cluster);
     return 0;
   }
-  console.error(`Usage: npm run sandbox -- fault list | set <name> <namespace>/<cluster> | clear\nNames: ${Object.keys(faultNames).join(", ")}`);
+  console.error(
+    `Usage: npm run sandbox -- fault list | set <name> <namespace>/<cluster> | clear\nNames: ${Object.keys(faultNames).join(", ")}`,
+  );
   return 2;
 }
 

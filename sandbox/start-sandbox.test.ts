@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -41,13 +40,16 @@ it("goes on where it was after kill -9, and ends everything it started", async (
   const before = await useSandbox(directory);
   const tenant = await before.tenant();
   await tenant.applyCluster("survivor");
-  const find = async (sandbox: typeof before) => ControlPlane.parse(await sandbox.admin.get(resources.managedControlPlane, { namespace: tenant.namespace, name: "survivor" }));
+  const find = async (sandbox: typeof before) =>
+    ControlPlane.parse(await sandbox.admin.get(resources.managedControlPlane, { namespace: tenant.namespace, name: "survivor" }));
   const half = await eventually("the VPC is there", async () => {
     const seen = await find(before);
     return seen.status?.conditions?.some((one) => one.type === "VpcReady" && one.status === "True") ? seen : null;
   });
 
-  await expect(runSupervisor(folder, { speed: 60, signal: new AbortController().signal, progress: () => undefined, say: () => undefined })).rejects.toThrow(/a sandbox already runs in/);
+  await expect(
+    runSupervisor(folder, { speed: 60, signal: new AbortController().signal, progress: () => undefined, say: () => undefined }),
+  ).rejects.toThrow(/a sandbox already runs in/);
 
   process.kill(findSupervisor(folder)?.pid ?? 0, "SIGKILL");
   await eventually("no process is left", async () => (processesOf().length === 0 ? true : null), 10_000);

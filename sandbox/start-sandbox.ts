@@ -10,7 +10,13 @@ const stopMs = 10_000;
 const PortalEnvironment = z.record(z.string(), z.string());
 
 export type RunningSandbox = { folder: SandboxFolder; env: Record<string, string>; stop: () => Promise<void> };
-export type SandboxOptions = { directory?: string; speed?: number; detached?: boolean; progress?: (line: string) => void; signal?: AbortSignal };
+export type SandboxOptions = {
+  directory?: string;
+  speed?: number;
+  detached?: boolean;
+  progress?: (line: string) => void;
+  signal?: AbortSignal;
+};
 
 /**
  * Starts a sandbox (or joins the one that runs in this folder) and waits until it is ready.
@@ -58,19 +64,32 @@ function startSupervisor(folder: SandboxFolder, options: SandboxOptions): { how:
   mkdirSync(dirname(folder.supervisorLog), { recursive: true, mode: 0o700 });
   const log = openSync(folder.supervisorLog, "a", 0o600);
   const detached = options.detached ?? false;
-  const child = spawn(process.execPath, [join(projectRoot, "sandbox/cli.ts"), "start", "--foreground", ...(detached ? ["--detached"] : [])], {
-    cwd: projectRoot,
-    detached,
-    stdio: ["ignore", log, log],
-    env: { ...process.env, TRELLIS_SANDBOX_DIR: folder.root, ...(options.speed === undefined ? {} : { SANDBOX_SPEED: String(options.speed) }) },
-  });
+  const child = spawn(
+    process.execPath,
+    [join(projectRoot, "sandbox/cli.ts"), "start", "--foreground", ...(detached ? ["--detached"] : [])],
+    {
+      cwd: projectRoot,
+      detached,
+      stdio: ["ignore", log, log],
+      env: {
+        ...process.env,
+        TRELLIS_SANDBOX_DIR: folder.root,
+        ...(options.speed === undefined ? {} : { SANDBOX_SPEED: String(options.speed) }),
+      },
+    },
+  );
   if (detached) child.unref();
   let how: string | null = null;
   child.once("exit", (code, signal) => (how = signal ?? `exit code ${code ?? "unknown"}`));
   return { how: () => how };
 }
 
-async function untilReady(folder: SandboxFolder, progress: (line: string) => void, started: { how: () => string | null } | null, signal?: AbortSignal): Promise<void> {
+async function untilReady(
+  folder: SandboxFolder,
+  progress: (line: string) => void,
+  started: { how: () => string | null } | null,
+  signal?: AbortSignal,
+): Promise<void> {
   let said = "";
   for (;;) {
     signal?.throwIfAborted();

@@ -18,7 +18,9 @@ export async function runSupervisor(folder: SandboxFolder, options: SupervisorOp
   mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const lock = folder.at("supervisor.lock");
   if (!tryLock(lock) && !tryLock(lock)) {
-    throw new Error(`a sandbox already runs in ${folder.root} (process ${lockOwner(lock) ?? "unknown"}); stop it with \`npm run sandbox -- stop\``);
+    throw new Error(
+      `a sandbox already runs in ${folder.root} (process ${lockOwner(lock) ?? "unknown"}); stop it with \`npm run sandbox -- stop\``,
+    );
   }
   const beat = heartbeat(folder, options.speed);
   const progress = (line: string) => {
@@ -51,13 +53,18 @@ async function startAll(folder: SandboxFolder, options: SupervisorOptions): Prom
   signal.throwIfAborted();
   const ports = await keptPorts(folder);
   const taken = await findTakenPort(ports);
-  if (taken !== null) throw new Error(`port ${taken}, which this sandbox keeps for itself, is taken by another program; end that program or run \`npm run sandbox -- reset\``);
+  if (taken !== null)
+    throw new Error(
+      `port ${taken}, which this sandbox keeps for itself, is taken by another program; end that program or run \`npm run sandbox -- reset\``,
+    );
   const secrets = keptSecrets(folder);
   const cluster: RunningCluster = await startCluster({ folder, binaries, files, ports, secrets, progress, say: options.say, signal });
-  const players = await startPlayers({ folder, cluster, ports, secrets, binaries, speed: options.speed, say: options.say }).catch(async (error: unknown) => {
-    await cluster.stop();
-    throw error;
-  });
+  const players = await startPlayers({ folder, cluster, ports, secrets, binaries, speed: options.speed, say: options.say }).catch(
+    async (error: unknown) => {
+      await cluster.stop();
+      throw error;
+    },
+  );
   return async () => {
     await players.stop();
     await cluster.stop();

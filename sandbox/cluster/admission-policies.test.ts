@@ -21,7 +21,9 @@ describe("the policy on identities", () => {
   });
 
   it("refuses a control plane without an identity, which would run with the controller's own credentials", async () => {
-    await expect(create({})).rejects.toThrow(/identityRef must be an AWSClusterRoleIdentity, but it is AWSClusterControllerIdentity\/default/);
+    await expect(create({})).rejects.toThrow(
+      /identityRef must be an AWSClusterRoleIdentity, but it is AWSClusterControllerIdentity\/default/,
+    );
   });
 
   it("refuses the identity of another namespace", async () => {
@@ -68,7 +70,8 @@ describe("the policy on deletions", () => {
   it("refuses an empty annotation and lets a request through", async () => {
     await sandbox.admin.apply(resources.cluster, pausedCluster("asked"));
     const ref = { namespace: tenant.namespace, name: "asked" };
-    const annotate = (value: string) => sandbox.admin.merge(resources.cluster, ref, { metadata: { annotations: { "trellis.internal/delete-request": value } } });
+    const annotate = (value: string) =>
+      sandbox.admin.merge(resources.cluster, ref, { metadata: { annotations: { "trellis.internal/delete-request": value } } });
     await annotate("");
     await expect(sandbox.admin.delete(resources.cluster, ref)).rejects.toThrow(/only by an approved request/);
     await annotate("request-1");

@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { readFileSync } from "node:fs";
 import type { SandboxFolder } from "../state/sandbox-folder.ts";
 import type { Binaries } from "./build-binaries.ts";
 import { type RunningChild, startChild } from "./child-process.ts";
@@ -34,7 +34,11 @@ export function startEtcd(folder: SandboxFolder, binaries: Binaries, ports: { et
 }
 
 /** One kube-apiserver. Several share etcd by prefix; each prefix is a cluster of its own. */
-export function startApiServer(folder: SandboxFolder, binaries: Binaries, options: { name: string; port: number; etcdPort: number; prefix: string }): RunningChild {
+export function startApiServer(
+  folder: SandboxFolder,
+  binaries: Binaries,
+  options: { name: string; port: number; etcdPort: number; prefix: string },
+): RunningChild {
   const [program = "", ...first] = binaries.apiServer;
   return startChild(folder, {
     name: options.name,
@@ -68,7 +72,13 @@ export function startApiServer(folder: SandboxFolder, binaries: Binaries, option
 }
 
 /** Waits until `url` answers 200, the child dies, or the time is over. */
-export async function waitUntilOk(folder: SandboxFolder, url: string, child: RunningChild, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+export async function waitUntilOk(
+  folder: SandboxFolder,
+  url: string,
+  child: RunningChild,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const agent = url.startsWith("https:") ? new Agent({ connect: { ca: readFileSync(folder.pki("ca.crt"), "utf8") } }) : new Agent();
   const until = Date.now() + timeoutMs;
   try {

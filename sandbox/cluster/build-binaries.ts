@@ -7,10 +7,27 @@ import { projectRoot } from "../state/sandbox-folder.ts";
 import { withLock } from "./lock-file.ts";
 
 export type Progress = (line: string) => void;
-export type Binaries = { launcher: string; etcd: string[]; apiServer: string[]; manager: string; kubectl: string; capaHooks: string; cache: string };
+export type Binaries = {
+  launcher: string;
+  etcd: string[];
+  apiServer: string[];
+  manager: string;
+  kubectl: string;
+  capaHooks: string;
+  cache: string;
+};
 
 const kubernetesVersion = "v1.36.3";
-const stamp = ["-s", "-w", "-X", `k8s.io/component-base/version.gitVersion=${kubernetesVersion}`, "-X", "k8s.io/component-base/version.gitMajor=1", "-X", "k8s.io/component-base/version.gitMinor=36"].join(" ");
+const stamp = [
+  "-s",
+  "-w",
+  "-X",
+  `k8s.io/component-base/version.gitVersion=${kubernetesVersion}`,
+  "-X",
+  "k8s.io/component-base/version.gitMajor=1",
+  "-X",
+  "k8s.io/component-base/version.gitMinor=36",
+].join(" ");
 const controlPlane = join(projectRoot, "sandbox/control-plane");
 const capaHooks = join(projectRoot, "sandbox/capa-hooks");
 
@@ -19,10 +36,28 @@ export const goModules = { controlPlane, capaHooks };
 type Target = { name: string; module: string; package: string; ldflags: string; says: string };
 const targets: Target[] = [
   { name: "launcher", module: controlPlane, package: "./launcher", ldflags: "-s -w", says: "the launcher" },
-  { name: "sandbox-control-plane", module: controlPlane, package: ".", ldflags: stamp, says: "kube-apiserver and etcd (3 to 7 minutes the first time)" },
-  { name: "capi-manager", module: controlPlane, package: "sigs.k8s.io/cluster-api/core", ldflags: "-s -w", says: "the Cluster API manager" },
+  {
+    name: "sandbox-control-plane",
+    module: controlPlane,
+    package: ".",
+    ldflags: stamp,
+    says: "kube-apiserver and etcd (3 to 7 minutes the first time)",
+  },
+  {
+    name: "capi-manager",
+    module: controlPlane,
+    package: "sigs.k8s.io/cluster-api/core",
+    ldflags: "-s -w",
+    says: "the Cluster API manager",
+  },
   { name: "kubectl", module: controlPlane, package: "k8s.io/kubernetes/cmd/kubectl", ldflags: stamp, says: "kubectl" },
-  { name: "capa-hooks", module: capaHooks, package: ".", ldflags: "-s -w", says: "CAPA's admission webhooks (2 to 6 minutes the first time)" },
+  {
+    name: "capa-hooks",
+    module: capaHooks,
+    package: ".",
+    ldflags: "-s -w",
+    says: "CAPA's admission webhooks (2 to 6 minutes the first time)",
+  },
 ];
 
 /** Where built programs and prepared CRDs are kept: outside the work tree, so that clones share them. */
@@ -65,7 +100,13 @@ async function built(target: Target, cache: string, progress: Progress, signal?:
     if (existsSync(file)) return;
     const temporary = `${file}.${process.pid}.new`;
     rmSync(temporary, { force: true });
-    await go(["build", "-trimpath", "-buildvcs=false", "-ldflags", target.ldflags, "-o", temporary, target.package], target.module, `building ${target.says}`, progress, signal);
+    await go(
+      ["build", "-trimpath", "-buildvcs=false", "-ldflags", target.ldflags, "-o", temporary, target.package],
+      target.module,
+      `building ${target.says}`,
+      progress,
+      signal,
+    );
     chmodSync(temporary, 0o755);
     renameSync(temporary, file);
   });
@@ -101,13 +142,22 @@ export async function go(args: string[], cwd: string, says: string, progress: Pr
 
 function output(program: string, args: string[], cwd: string, signal?: AbortSignal): Promise<string> {
   return new Promise((done, failed) => {
-    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CGO_ENABLED: "0" }, ...(signal ? { signal } : {}) });
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, CGO_ENABLED: "0" },
+      ...(signal ? { signal } : {}),
+    });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.once("error", (error: NodeJS.ErrnoException) =>
-      failed(error.code === "ENOENT" ? new Error("Go is missing. The sandbox builds a real API server from source: install Go 1.26 or newer and put `go` on the PATH.") : error),
+      failed(
+        error.code === "ENOENT"
+          ? new Error("Go is missing. The sandbox builds a real API server from source: install Go 1.26 or newer and put `go` on the PATH.")
+          : error,
+      ),
     );
     child.once("close", (code) => {
       if (code === 0) return done(Buffer.concat(out).toString("utf8"));

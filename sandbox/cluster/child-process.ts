@@ -8,7 +8,13 @@ const PidFile = z.strictObject({ pid: z.int(), startTicks: z.string() });
 const logLimitBytes = 64 * 1024 * 1024;
 
 export type ChildSpec = { name: string; launcher: string; program: string; args: string[]; env?: Record<string, string> };
-export type RunningChild = { name: string; pid: number; exited: Promise<string>; hasExited: () => boolean; stop: (timeoutMs: number) => Promise<void> };
+export type RunningChild = {
+  name: string;
+  pid: number;
+  exited: Promise<string>;
+  hasExited: () => boolean;
+  stop: (timeoutMs: number) => Promise<void>;
+};
 
 /** Starts a program that dies with us: the launcher asks the kernel for SIGKILL on the parent's death. Its output goes to a log file. */
 export function startChild(folder: SandboxFolder, spec: ChildSpec): RunningChild {

@@ -20,11 +20,19 @@ const CustomResourceDefinition = z.looseObject({
   spec: z.looseObject({ group: z.string(), versions: z.array(Version) }),
 });
 export type CustomResourceDefinition = z.infer<typeof CustomResourceDefinition>;
-const WebhookManifest = z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string() }), webhooks: z.array(z.looseObject({ name: z.string() })) });
+const WebhookManifest = z.looseObject({
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string() }),
+  webhooks: z.array(z.looseObject({ name: z.string() })),
+});
 const ModuleAnswer = z.looseObject({ Dir: z.string(), Sum: z.string() });
 
 /** What the modules bring: CRDs made ready for a bare API server, and the two webhook manifests as they are. */
-const ClusterFiles = z.strictObject({ definitions: z.array(CustomResourceDefinition), managerWebhooks: z.array(WebhookManifest), capaWebhooks: z.array(WebhookManifest) });
+const ClusterFiles = z.strictObject({
+  definitions: z.array(CustomResourceDefinition),
+  managerWebhooks: z.array(WebhookManifest),
+  capaWebhooks: z.array(WebhookManifest),
+});
 export type ClusterFiles = z.infer<typeof ClusterFiles>;
 
 /** Reads CRDs and webhook manifests from the Go module cache, once a machine; later starts read one JSON file. */
@@ -66,7 +74,9 @@ async function moduleFolder(goModule: string, name: string, progress: Progress):
 }
 
 async function download(wanted: { module: string; sum: string }, progress: Progress): Promise<string> {
-  const answer = ModuleAnswer.parse(JSON.parse(await go(["mod", "download", "-json", wanted.module], sandboxCache(), `downloading ${wanted.module}`, progress)));
+  const answer = ModuleAnswer.parse(
+    JSON.parse(await go(["mod", "download", "-json", wanted.module], sandboxCache(), `downloading ${wanted.module}`, progress)),
+  );
   if (answer.Sum !== wanted.sum) throw new Error(`${wanted.module} has checksum ${answer.Sum}, expected ${wanted.sum}`);
   return answer.Dir;
 }
@@ -90,7 +100,10 @@ function definitionsIn(folder: string): CustomResourceDefinition[] {
 /** Only storage versions stay served: without conversion webhooks the older ones would be answered with the wrong fields. */
 function prepared(definition: CustomResourceDefinition): CustomResourceDefinition {
   const { conversion: _conversion, ...spec } = definition.spec;
-  const versions = spec.versions.map((version) => ({ ...version, served: version.served && (version.storage || !spec.group.endsWith("cluster.x-k8s.io")) }));
+  const versions = spec.versions.map((version) => ({
+    ...version,
+    served: version.served && (version.storage || !spec.group.endsWith("cluster.x-k8s.io")),
+  }));
   const { status: _status, ...rest } = definition;
   return withoutDescriptions({ ...rest, spec: { ...spec, versions } });
 }

@@ -9,10 +9,16 @@ import type { CustomResourceDefinition } from "./custom-resource-definitions.ts"
 
 const parallel = 12;
 const establishMs = 180_000;
-const Established = z.looseObject({ status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })) }) });
+const Established = z.looseObject({
+  status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })) }),
+});
 
 /** Loads the CRDs by server-side apply and waits until all are established. Skipped when exactly these were loaded before. */
-export async function installDefinitions(client: KubeClient, folder: SandboxFolder, definitions: CustomResourceDefinition[]): Promise<void> {
+export async function installDefinitions(
+  client: KubeClient,
+  folder: SandboxFolder,
+  definitions: CustomResourceDefinition[],
+): Promise<void> {
   const hash = createHash("sha256").update(JSON.stringify(definitions)).digest("hex");
   const marker = folder.at("definitions.sha256");
   if (readMarker(marker) === hash) return;
@@ -41,7 +47,9 @@ async function untilEstablished(client: KubeClient, count: number): Promise<void
     const { items } = await client.list(resources.definition);
     const ready = items.filter((item) => {
       const parsed = Established.safeParse(item);
-      return parsed.success && parsed.data.status.conditions.some((condition) => condition.type === "Established" && condition.status === "True");
+      return (
+        parsed.success && parsed.data.status.conditions.some((condition) => condition.type === "Established" && condition.status === "True")
+      );
     });
     if (ready.length >= count) return;
     await sleep(150);

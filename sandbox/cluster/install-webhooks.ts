@@ -9,7 +9,11 @@ const Hook = z.looseObject({ name: z.string(), clientConfig: z.looseObject({ ser
 const unserved = /rosa/;
 
 /** Registers webhooks under our own names, called by URL. The server behind the port must already answer, because the policy is Fail. */
-export async function installWebhooks(client: KubeClient, manifests: ClusterFiles["managerWebhooks"], options: { prefix: string; port: number; ca: string }): Promise<void> {
+export async function installWebhooks(
+  client: KubeClient,
+  manifests: ClusterFiles["managerWebhooks"],
+  options: { prefix: string; port: number; ca: string },
+): Promise<void> {
   for (const manifest of manifests) {
     const webhooks = manifest.webhooks.filter((hook) => !unserved.test(hook.name)).map((hook) => calledByUrl(hook, options));
     const resource = manifest.kind === "MutatingWebhookConfiguration" ? resources.mutatingWebhook : resources.validatingWebhook;

@@ -1,7 +1,12 @@
 import type { RunningChild } from "./child-process.ts";
 
 const restartDelayMs = 1_000;
-export type KeptChild = { current: () => RunningChild; restart: () => Promise<void>; release: () => void; stop: (timeoutMs: number) => Promise<void> };
+export type KeptChild = {
+  current: () => RunningChild;
+  restart: () => Promise<void>;
+  release: () => void;
+  stop: (timeoutMs: number) => Promise<void>;
+};
 
 /** Starts a child and starts it again whenever it ends by itself, until released. */
 export function keepRunning(start: () => RunningChild, say: (line: string) => void): KeptChild {

@@ -14,7 +14,11 @@ beforeAll(async () => {
 });
 
 async function may(verb: string, group: string, resource: string, namespace?: string): Promise<boolean> {
-  const body = { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectAccessReview", spec: { resourceAttributes: { verb, group, resource, ...(namespace ? { namespace } : {}) } } };
+  const body = {
+    apiVersion: "authorization.k8s.io/v1",
+    kind: "SelfSubjectAccessReview",
+    spec: { resourceAttributes: { verb, group, resource, ...(namespace ? { namespace } : {}) } },
+  };
   return Review.parse(await sandbox.portal.call("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", { body })).status.allowed;
 }
 
@@ -70,6 +74,8 @@ describe("the portal's rights on the management cluster", () => {
 
   it("do not let it bind any other role", async () => {
     await expect(sandbox.portal.apply(resources.roleBinding, binding("cluster-admin"), false)).rejects.toMatchObject({ status: 403 });
-    await expect(sandbox.portal.apply(resources.roleBinding, binding("system:aggregate-to-edit"), false)).rejects.toMatchObject({ status: 403 });
+    await expect(sandbox.portal.apply(resources.roleBinding, binding("system:aggregate-to-edit"), false)).rejects.toMatchObject({
+      status: 403,
+    });
   });
 });

@@ -18,8 +18,24 @@ import { type WorkloadPool, workloadPool } from "./workload-pool.ts";
 
 /** Generous: a machine of two cores may be doing much else. */
 const readyMs = 180_000;
-export type ClusterOptions = { folder: SandboxFolder; binaries: Binaries; files: ClusterFiles; ports: Ports; secrets: Secrets; progress: Progress; say: Progress; signal: AbortSignal };
-export type RunningCluster = { admin: KubeClient; player: KubeClient; pool: WorkloadPool; ca: string; server: string; stop: () => Promise<void> };
+export type ClusterOptions = {
+  folder: SandboxFolder;
+  binaries: Binaries;
+  files: ClusterFiles;
+  ports: Ports;
+  secrets: Secrets;
+  progress: Progress;
+  say: Progress;
+  signal: AbortSignal;
+};
+export type RunningCluster = {
+  admin: KubeClient;
+  player: KubeClient;
+  pool: WorkloadPool;
+  ca: string;
+  server: string;
+  stop: () => Promise<void>;
+};
 
 /** Starts etcd, the management API server, the Cluster API manager, CAPA's webhooks and the first workload API servers, and loads what belongs in them. */
 export async function startCluster(options: ClusterOptions): Promise<RunningCluster> {
@@ -65,12 +81,18 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
 
 type Keep = (start: () => RunningChild) => KeptChild;
 
-async function startControlPlane({ folder, binaries, ports, progress, signal }: ClusterOptions, keep: Keep, server: string): Promise<KeptChild> {
+async function startControlPlane(
+  { folder, binaries, ports, progress, signal }: ClusterOptions,
+  keep: Keep,
+  server: string,
+): Promise<KeptChild> {
   progress("starting etcd");
   const etcd = keep(() => startEtcd(folder, binaries, ports));
   await waitUntilOk(folder, `http://127.0.0.1:${ports.etcdClient}/readyz`, etcd.current(), readyMs, signal);
   progress("starting the management API server");
-  const api = keep(() => startApiServer(folder, binaries, { name: "management", port: ports.apiServer, etcdPort: ports.etcdClient, prefix: "/management" }));
+  const api = keep(() =>
+    startApiServer(folder, binaries, { name: "management", port: ports.apiServer, etcdPort: ports.etcdClient, prefix: "/management" }),
+  );
   await waitUntilOk(folder, `${server}/readyz`, api.current(), readyMs, signal);
   return api;
 }
@@ -89,7 +111,11 @@ async function loadDefinitions({ folder, files, progress, signal }: ClusterOptio
   signal.throwIfAborted();
 }
 
-async function startControllers({ folder, binaries, files, ports, progress, signal }: ClusterOptions, keep: Keep, cluster: { admin: KubeClient; ca: string }): Promise<void> {
+async function startControllers(
+  { folder, binaries, files, ports, progress, signal }: ClusterOptions,
+  keep: Keep,
+  cluster: { admin: KubeClient; ca: string },
+): Promise<void> {
   progress("starting the Cluster API manager and CAPA's admission webhooks");
   const manager = keep(() => startManager(folder, binaries, ports));
   const hooks = keep(() => startCapaHooks(folder, binaries, ports));
@@ -125,7 +151,12 @@ function startCapaHooks(folder: SandboxFolder, binaries: Binaries, ports: Ports)
     name: "capa-hooks",
     launcher: binaries.launcher,
     program: binaries.capaHooks,
-    args: ["--host=127.0.0.1", `--webhook-port=${ports.capaWebhook}`, `--webhook-cert-dir=${folder.pki("webhook")}`, `--health-addr=127.0.0.1:${ports.capaHealth}`],
+    args: [
+      "--host=127.0.0.1",
+      `--webhook-port=${ports.capaWebhook}`,
+      `--webhook-cert-dir=${folder.pki("webhook")}`,
+      `--health-addr=127.0.0.1:${ports.capaHealth}`,
+    ],
   });
 }
 

@@ -31,7 +31,12 @@ export function workloadPool(options: { folder: SandboxFolder; binaries: Binarie
     const existing = running.get(slot);
     if (existing && !existing.child.hasExited()) return existing.ready;
     const name = `workload-${slot + 1}`;
-    const child = startApiServer(folder, binaries, { name, port, etcdPort: ports.etcdClient, prefix: `/${name}-${pool.generations[slot] ?? 1}` });
+    const child = startApiServer(folder, binaries, {
+      name,
+      port,
+      etcdPort: ports.etcdClient,
+      prefix: `/${name}-${pool.generations[slot] ?? 1}`,
+    });
     const server = `https://127.0.0.1:${port}`;
     const ready = waitUntilOk(folder, `${server}/readyz`, child, readyMs).then(() => ({
       slot,
@@ -40,7 +45,10 @@ export function workloadPool(options: { folder: SandboxFolder; binaries: Binarie
     }));
     ready.catch(() => undefined);
     running.set(slot, { child, ready });
-    writePrivate(folder.at("workload", `${name}.kubeconfig`), kubeconfigText({ name, server, ca: ca(), user: "sandbox-admin", token: secrets.adminToken }));
+    writePrivate(
+      folder.at("workload", `${name}.kubeconfig`),
+      kubeconfigText({ name, server, ca: ca(), user: "sandbox-admin", token: secrets.adminToken }),
+    );
     return ready;
   }
 

@@ -7,8 +7,8 @@ import { createFakeLog, createFakeMetrics } from "../../lib/adapters/telemetry/f
 import { identityNameOf } from "../../lib/domain/clusters/identity-name.ts";
 import type { KubeObject } from "../../lib/domain/requests/plan.ts";
 import { buildClusterObjects } from "../../lib/manifests/clusters/build-cluster-objects.ts";
-import { BLUEPRINT_IDS, type BlueprintId, clusterToBuild, TEST_ACCOUNT } from "../../lib/manifests/clusters/testing.ts";
 import { refOf } from "../../lib/manifests/clusters/read-object.ts";
+import { BLUEPRINT_IDS, type BlueprintId, clusterToBuild, TEST_ACCOUNT } from "../../lib/manifests/clusters/testing.ts";
 import { intentOf } from "../../lib/manifests/intent.ts";
 import { normaliseAdmitted } from "../../lib/manifests/normalise-admitted.ts";
 import { deleteRequestPatch, withProvenance } from "../../lib/manifests/provenance.ts";

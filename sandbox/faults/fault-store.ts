@@ -3,7 +3,9 @@ import { z } from "zod";
 import { findJson, type SandboxFolder, writePrivateJson } from "../state/sandbox-folder.ts";
 import { type FaultName, faultNames } from "./fault-names.ts";
 
-const FaultFile = z.strictObject({ faults: z.array(z.strictObject({ name: z.enum(Object.keys(faultNames) as [FaultName, ...FaultName[]]), cluster: z.string() })) });
+const FaultFile = z.strictObject({
+  faults: z.array(z.strictObject({ name: z.enum(Object.keys(faultNames) as [FaultName, ...FaultName[]]), cluster: z.string() })),
+});
 export type SetFault = z.infer<typeof FaultFile>["faults"][number];
 
 /** The faults that are set, kept in a file: the command line writes it, the player reads it again whenever it changed. */
@@ -22,7 +24,8 @@ export function faultStore(folder: SandboxFolder) {
     list: current,
     isSet: (name: FaultName, cluster: string) => current().some((one) => one.name === name && one.cluster === cluster),
     set: (name: FaultName, cluster: string) => {
-      if (!current().some((one) => one.name === name && one.cluster === cluster)) writePrivateJson(folder.faults, { faults: [...current(), { name, cluster }] });
+      if (!current().some((one) => one.name === name && one.cluster === cluster))
+        writePrivateJson(folder.faults, { faults: [...current(), { name, cluster }] });
     },
     clear: () => writePrivateJson(folder.faults, { faults: [] }),
   };

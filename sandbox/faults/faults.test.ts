@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterEach(() => sandbox.faults.clear());
 
-const controlPlane = async (name: string) => ControlPlane.parse(await sandbox.admin.get(resources.managedControlPlane, { namespace: tenant.namespace, name }));
+const controlPlane = async (name: string) =>
+  ControlPlane.parse(await sandbox.admin.get(resources.managedControlPlane, { namespace: tenant.namespace, name }));
 const silent = { ready: false, conditions: [{ type: "Paused", status: "False", reason: "NotPaused" }] };
 
 /** What CAPA leaves when it cannot use an identity: the Paused condition, and nothing that follows it. */
@@ -42,7 +43,10 @@ describe("identity-refused", () => {
     await expectSilence("missing");
     const source = `trellis-${tenant.namespace}-source`;
     await sandbox.admin.apply(resources.roleIdentity, roleIdentityObject(source, ["team-other"]));
-    await sandbox.admin.apply(resources.roleIdentity, roleIdentityObject(missing, [tenant.namespace], { kind: "AWSClusterRoleIdentity", name: source }));
+    await sandbox.admin.apply(
+      resources.roleIdentity,
+      roleIdentityObject(missing, [tenant.namespace], { kind: "AWSClusterRoleIdentity", name: source }),
+    );
     await expectSilence("missing");
     await sandbox.admin.delete(resources.roleIdentity, { name: missing });
     await sandbox.admin.apply(resources.roleIdentity, roleIdentityObject(missing, [tenant.namespace]));
@@ -53,12 +57,17 @@ describe("identity-refused", () => {
 
 describe("node-group-create-failed", () => {
   it("ends a node group in CREATE_FAILED while the control plane is ready, and recovers when cleared", async () => {
-    const group = async () => NodeGroup.parse(await sandbox.admin.get(resources.managedMachinePool, { namespace: tenant.namespace, name: "spotless-general" }));
+    const group = async () =>
+      NodeGroup.parse(await sandbox.admin.get(resources.managedMachinePool, { namespace: tenant.namespace, name: "spotless-general" }));
     sandbox.faults.set("node-group-create-failed", `${tenant.namespace}/spotless`);
     await tenant.applyCluster("spotless");
     const failed = await eventually("the node group failed", async () => ((await group()).status?.failureMessage ? await group() : null));
     expect(failed.status).toMatchObject({ ready: false, failureMessage: "EKS nodegroup in failed CREATE_FAILED status" });
-    expect(failed.status?.conditions?.find((one) => one.type === "EKSNodegroupReady")).toMatchObject({ status: "False", severity: "Error", reason: "EKSNodegroupReconciliationFailed" });
+    expect(failed.status?.conditions?.find((one) => one.type === "EKSNodegroupReady")).toMatchObject({
+      status: "False",
+      severity: "Error",
+      reason: "EKSNodegroupReconciliationFailed",
+    });
     await expect(controlPlane("spotless")).resolves.toMatchObject({ status: { ready: true } });
     sandbox.faults.clear();
     await eventually("the node group recovered", async () => ((await group()).status?.ready ? true : null));

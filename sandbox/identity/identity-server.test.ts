@@ -15,7 +15,7 @@ beforeAll(async () => {
 /** A browser without scripts: follows redirects by hand and keeps cookies. */
 function browser() {
   const jar = new Map<string, string>();
-  return async (url: string, init: RequestInit = {}) => {
+  return async (url: string, init: { method?: string; headers?: Record<string, string> } = {}) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(url, { ...init, redirect: "manual", headers: { ...init.headers, cookie } });
     for (const line of response.headers.getSetCookie()) {
@@ -32,7 +32,15 @@ async function discovery() {
 }
 
 function authorizationUrl(endpoint: string, extra: Record<string, string> = {}): string {
-  const query = { client_id: "trellis", response_type: "code", scope: "openid profile email groups", redirect_uri: redirectUri, state: "s", nonce: "n", ...extra };
+  const query = {
+    client_id: "trellis",
+    response_type: "code",
+    scope: "openid profile email groups",
+    redirect_uri: redirectUri,
+    state: "s",
+    nonce: "n",
+    ...extra,
+  };
   return `${endpoint}?${new URLSearchParams(query).toString()}`;
 }
 
@@ -53,7 +61,13 @@ describe("the identity provider", () => {
     });
     const tokens = z.looseObject({ id_token: z.string() }).parse(await answer.json());
     const claims = Claims.parse(JSON.parse(Buffer.from(tokens.id_token.split(".")[1] ?? "", "base64url").toString()));
-    expect(claims).toMatchObject({ iss: env.OIDC_ISSUER, sub: "payments-lead", name: "Ken Lead", groups: ["team-payments-leads"], nonce: "n" });
+    expect(claims).toMatchObject({
+      iss: env.OIDC_ISSUER,
+      sub: "payments-lead",
+      name: "Ken Lead",
+      groups: ["team-payments-leads"],
+      nonce: "n",
+    });
   });
 
   it("shows all personas, the hinted one first, in the browser's language and under its own CSP", async () => {
@@ -62,14 +76,26 @@ describe("the identity provider", () => {
     const start = await visit(authorizationUrl(authorization_endpoint, { login_hint: "viewer" }));
     const { response } = await visit(start.next ?? "", { headers: { "accept-language": "ja,en;q=0.5" } });
     const html = await response.text();
-    expect([...html.matchAll(/name="persona" value="([a-z-]+)"/g)].map((match) => match[1])).toEqual(["viewer", "payments-dev", "payments-lead", "shop-dev", "shop-lead", "admin", "admin-two"]);
+    expect([...html.matchAll(/name="persona" value="([a-z-]+)"/g)].map((match) => match[1])).toEqual([
+      "viewer",
+      "payments-dev",
+      "payments-lead",
+      "shop-dev",
+      "shop-lead",
+      "admin",
+      "admin-two",
+    ]);
     expect(html).toContain("サンドボックスにサインイン");
     expect(response.headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src 'nonce-/);
   });
 
   it("accepts any port of this machine as the way back, and nothing else", async () => {
     const { authorization_endpoint } = await discovery();
-    for (const foreign of ["http://evil.example/api/auth/callback/oidc", "http://localhost:4567/elsewhere", "https://localhost:4567/api/auth/callback/oidc"]) {
+    for (const foreign of [
+      "http://evil.example/api/auth/callback/oidc",
+      "http://localhost:4567/elsewhere",
+      "https://localhost:4567/api/auth/callback/oidc",
+    ]) {
       const { response } = await browser()(authorizationUrl(authorization_endpoint, { redirect_uri: foreign }));
       expect({ foreign, status: response.status }).toEqual({ foreign, status: 400 });
     }

@@ -17,7 +17,12 @@ export function issuerOf(port: number): string {
 }
 
 /** Starts a real OpenID Connect provider whose login page lists the personas: no passwords, no consent page, sign-out at the provider. */
-export async function startIdentityServer(options: { folder: SandboxFolder; port: number; secrets: Secrets; say: (line: string) => void }): Promise<{ stop: () => Promise<void> }> {
+export async function startIdentityServer(options: {
+  folder: SandboxFolder;
+  port: number;
+  secrets: Secrets;
+  say: (line: string) => void;
+}): Promise<{ stop: () => Promise<void> }> {
   const provider = new Provider(issuerOf(options.port), configuration(options.folder, options.secrets));
   allowAnyPortOnThisMachine(provider);
   provider.on("server_error", (_context, error) => options.say(`identity: ${String(error)}`));
@@ -45,7 +50,12 @@ async function login(provider: Provider, request: IncomingMessage, response: Ser
     if (request.method === "POST" && personaId !== null) {
       const persona = findPersona(personaId);
       if (!persona) return send(response, 404, problemPage(`unknown persona ${personaId}`, language));
-      return await provider.interactionFinished(request, response, { login: { accountId: persona.id } }, { mergeWithLastSubmission: false });
+      return await provider.interactionFinished(
+        request,
+        response,
+        { login: { accountId: persona.id } },
+        { mergeWithLastSubmission: false },
+      );
     }
     const hint = typeof interaction.params.login_hint === "string" ? interaction.params.login_hint : null;
     send(response, 200, loginPage({ uid: interaction.uid, hint, language }));
@@ -86,7 +96,10 @@ function configuration(folder: SandboxFolder, secrets: Secrets): Record<string, 
       },
     ],
     jwks: keptKeys(folder),
-    cookies: { keys: [secrets.cookieKey], names: { session: cookie("session"), interaction: cookie("interaction"), resume: cookie("resume") } },
+    cookies: {
+      keys: [secrets.cookieKey],
+      names: { session: cookie("session"), interaction: cookie("interaction"), resume: cookie("resume") },
+    },
     scopes: ["openid", "profile", "email", "groups"],
     claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email"], groups: ["groups"] },
     conformIdTokenClaims: false,
@@ -104,14 +117,23 @@ function configuration(folder: SandboxFolder, secrets: Secrets): Record<string, 
       },
     },
     renderError: (context: PageContext, out: { error: string; error_description?: string }) =>
-      write(context, problemPage(`${out.error}${out.error_description ? `: ${out.error_description}` : ""}`, languageOf(context.get("accept-language")))),
+      write(
+        context,
+        problemPage(`${out.error}${out.error_description ? `: ${out.error_description}` : ""}`, languageOf(context.get("accept-language"))),
+      ),
   };
 }
 
 function account(id: string) {
   const persona = findPersona(id);
   if (!persona) return undefined;
-  const claims = { sub: persona.id, name: persona.name, preferred_username: persona.id, email: `${persona.id}@sandbox.invalid`, groups: [...persona.groups] };
+  const claims = {
+    sub: persona.id,
+    name: persona.name,
+    preferred_username: persona.id,
+    email: `${persona.id}@sandbox.invalid`,
+    groups: [...persona.groups],
+  };
   return { accountId: persona.id, claims: async () => claims };
 }
 

@@ -5,14 +5,24 @@ declare module "oidc-provider" {
   export type Interaction = { uid: string; params: Record<string, unknown>; prompt: { name: string } };
   export type PageContext = { body: unknown; type: string; set: (header: string, value: string) => void; get: (header: string) => string };
   export type GrantContext = {
-    oidc: { session?: { accountId?: string; grantIdFor: (clientId: string) => string | undefined }; client: { clientId: string }; params: Record<string, unknown>; provider: Provider };
+    oidc: {
+      session?: { accountId?: string; grantIdFor: (clientId: string) => string | undefined };
+      client: { clientId: string };
+      params: Record<string, unknown>;
+      provider: Provider;
+    };
   };
 
   export default class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>;
-    interactionFinished(request: IncomingMessage, response: ServerResponse, result: object, options: { mergeWithLastSubmission: boolean }): Promise<void>;
+    interactionFinished(
+      request: IncomingMessage,
+      response: ServerResponse,
+      result: object,
+      options: { mergeWithLastSubmission: boolean },
+    ): Promise<void>;
     on(event: string, listener: (...args: unknown[]) => void): this;
     Grant: {
       new (fields: { accountId: string; clientId: string }): Grant;

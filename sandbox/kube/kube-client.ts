@@ -3,7 +3,10 @@ import { z } from "zod";
 import { KubeObject, type ObjectRef, type Resource, resourcePath } from "./kube-object.ts";
 
 const Status = z.looseObject({ message: z.string().optional(), reason: z.string().optional() });
-const List = z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string(), continue: z.string().optional() }), items: z.array(KubeObject) });
+const List = z.looseObject({
+  metadata: z.looseObject({ resourceVersion: z.string(), continue: z.string().optional() }),
+  items: z.array(KubeObject),
+});
 
 /** An answer of the API server that is not a success. */
 export class KubeError extends Error {
@@ -32,7 +35,11 @@ export function kubeClient(options: KubeClientOptions) {
       method,
       dispatcher: agent,
       signal: AbortSignal.any(signals),
-      headers: { authorization: `Bearer ${token()}`, accept: "application/json", ...(init.body === undefined ? {} : { "content-type": init.type ?? "application/json" }) },
+      headers: {
+        authorization: `Bearer ${token()}`,
+        accept: "application/json",
+        ...(init.body === undefined ? {} : { "content-type": init.type ?? "application/json" }),
+      },
       ...(init.query ? { query: init.query } : {}),
       ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
     });
@@ -48,10 +55,18 @@ export function kubeClient(options: KubeClientOptions) {
     call,
     get: (resource: Resource, ref: ObjectRef) => object(call("GET", resourcePath(resource, ref))),
     find: async (resource: Resource, ref: ObjectRef) => orNull(object(call("GET", resourcePath(resource, ref)))),
-    list: async (resource: Resource, query: Record<string, string> = {}, namespace?: string) => List.parse(await call("GET", resourcePath(resource, { namespace }), { query })),
-    create: (resource: Resource, body: KubeObject) => object(call("POST", resourcePath(resource, { namespace: body.metadata.namespace }), { body, query: write })),
+    list: async (resource: Resource, query: Record<string, string> = {}, namespace?: string) =>
+      List.parse(await call("GET", resourcePath(resource, { namespace }), { query })),
+    create: (resource: Resource, body: KubeObject) =>
+      object(call("POST", resourcePath(resource, { namespace: body.metadata.namespace }), { body, query: write })),
     apply: (resource: Resource, body: KubeObject, force = true, query: Record<string, string> = {}) =>
-      object(call("PATCH", resourcePath(resource, body.metadata), { body, type: "application/apply-patch+yaml", query: { ...write, force: String(force), ...query } })),
+      object(
+        call("PATCH", resourcePath(resource, body.metadata), {
+          body,
+          type: "application/apply-patch+yaml",
+          query: { ...write, force: String(force), ...query },
+        }),
+      ),
     merge: (resource: Resource, ref: ObjectRef, patch: object, subresource = "") =>
       object(call("PATCH", resourcePath(resource, ref) + subresource, { body: patch, type: "application/merge-patch+json", query: write })),
     delete: async (resource: Resource, ref: ObjectRef) => {

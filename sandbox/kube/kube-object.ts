@@ -23,11 +23,35 @@ export type KubeObject = z.infer<typeof KubeObject>;
 /** A resource's place in the API: group "" is the core group. */
 export type Resource = { group: string; version: string; plural: string; kind: string; namespaced: boolean };
 
-const capi = (plural: string, kind: string): Resource => ({ group: "cluster.x-k8s.io", version: "v1beta2", plural, kind, namespaced: true });
-const infrastructure = (plural: string, kind: string, namespaced = true): Resource => ({ group: "infrastructure.cluster.x-k8s.io", version: "v1beta2", plural, kind, namespaced });
+const capi = (plural: string, kind: string): Resource => ({
+  group: "cluster.x-k8s.io",
+  version: "v1beta2",
+  plural,
+  kind,
+  namespaced: true,
+});
+const infrastructure = (plural: string, kind: string, namespaced = true): Resource => ({
+  group: "infrastructure.cluster.x-k8s.io",
+  version: "v1beta2",
+  plural,
+  kind,
+  namespaced,
+});
 const core = (plural: string, kind: string, namespaced = true): Resource => ({ group: "", version: "v1", plural, kind, namespaced });
-const rbac = (plural: string, kind: string, namespaced: boolean): Resource => ({ group: "rbac.authorization.k8s.io", version: "v1", plural, kind, namespaced });
-const admission = (plural: string, kind: string): Resource => ({ group: "admissionregistration.k8s.io", version: "v1", plural, kind, namespaced: false });
+const rbac = (plural: string, kind: string, namespaced: boolean): Resource => ({
+  group: "rbac.authorization.k8s.io",
+  version: "v1",
+  plural,
+  kind,
+  namespaced,
+});
+const admission = (plural: string, kind: string): Resource => ({
+  group: "admissionregistration.k8s.io",
+  version: "v1",
+  plural,
+  kind,
+  namespaced: false,
+});
 
 /** The resources the sandbox reads or writes by name. */
 export const resources = {
@@ -38,7 +62,13 @@ export const resources = {
   roleIdentity: infrastructure("awsclusterroleidentities", "AWSClusterRoleIdentity", false),
   staticIdentity: infrastructure("awsclusterstaticidentities", "AWSClusterStaticIdentity", false),
   controllerIdentity: infrastructure("awsclustercontrolleridentities", "AWSClusterControllerIdentity", false),
-  managedControlPlane: { group: "controlplane.cluster.x-k8s.io", version: "v1beta2", plural: "awsmanagedcontrolplanes", kind: "AWSManagedControlPlane", namespaced: true },
+  managedControlPlane: {
+    group: "controlplane.cluster.x-k8s.io",
+    version: "v1beta2",
+    plural: "awsmanagedcontrolplanes",
+    kind: "AWSManagedControlPlane",
+    namespaced: true,
+  },
   namespace: core("namespaces", "Namespace", false),
   secret: core("secrets", "Secret"),
   event: core("events", "Event"),
@@ -49,7 +79,13 @@ export const resources = {
   clusterRoleBinding: rbac("clusterrolebindings", "ClusterRoleBinding", false),
   roleBinding: rbac("rolebindings", "RoleBinding", true),
   role: rbac("roles", "Role", true),
-  definition: { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions", kind: "CustomResourceDefinition", namespaced: false },
+  definition: {
+    group: "apiextensions.k8s.io",
+    version: "v1",
+    plural: "customresourcedefinitions",
+    kind: "CustomResourceDefinition",
+    namespaced: false,
+  },
   mutatingWebhook: admission("mutatingwebhookconfigurations", "MutatingWebhookConfiguration"),
   validatingWebhook: admission("validatingwebhookconfigurations", "ValidatingWebhookConfiguration"),
   admissionPolicy: admission("validatingadmissionpolicies", "ValidatingAdmissionPolicy"),

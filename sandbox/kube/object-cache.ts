@@ -24,7 +24,8 @@ export function objectCache(client: KubeClient, resource: Resource, changed: (ob
     const answer = await client.list(resource);
     const present = new Set(answer.items.map((item) => keyOf(item.metadata)));
     for (const key of objects.keys()) if (!present.has(key)) drop(key);
-    for (const item of answer.items) if (objects.get(keyOf(item.metadata))?.metadata.resourceVersion !== item.metadata.resourceVersion) store(item);
+    for (const item of answer.items)
+      if (objects.get(keyOf(item.metadata))?.metadata.resourceVersion !== item.metadata.resourceVersion) store(item);
     synced = true;
     return answer.metadata.resourceVersion;
   }
@@ -32,7 +33,11 @@ export function objectCache(client: KubeClient, resource: Resource, changed: (ob
   async function follow(from: string, signal: AbortSignal): Promise<string> {
     let version = from;
     const idle = AbortSignal.timeout((watchSeconds + 30) * 1_000);
-    for await (const line of client.watchLines(resource, { resourceVersion: version, timeoutSeconds: String(watchSeconds) }, AbortSignal.any([signal, idle]))) {
+    for await (const line of client.watchLines(
+      resource,
+      { resourceVersion: version, timeoutSeconds: String(watchSeconds) },
+      AbortSignal.any([signal, idle]),
+    )) {
       const event = WatchLine.parse(JSON.parse(line));
       if (event.type === "ERROR") throw new KubeError(410, "Expired", "the watch lost its place");
       const bookmark = z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string() }) }).parse(event.object);
@@ -54,7 +59,7 @@ export function objectCache(client: KubeClient, resource: Resource, changed: (ob
         version = await follow(version, signal);
       } catch {
         version = null;
-        if (!signal.aborted) await sleep(250 + Math.random() * 250, undefined, { signal }).catch(() => undefined);
+        await sleep(250 + Math.random() * 250, undefined, { signal }).catch(() => undefined);
       }
     }
   }

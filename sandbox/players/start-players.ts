@@ -10,14 +10,30 @@ import type { Secrets } from "../state/secrets.ts";
 import { startEksPlayer } from "./eks/eks-player.ts";
 import { startQuotaPlayer } from "./quota/quota-player.ts";
 
-export type PlayerOptions = { folder: SandboxFolder; cluster: RunningCluster; ports: Ports; secrets: Secrets; binaries: Binaries; speed: number; say: (line: string) => void };
+export type PlayerOptions = {
+  folder: SandboxFolder;
+  cluster: RunningCluster;
+  ports: Ports;
+  secrets: Secrets;
+  binaries: Binaries;
+  speed: number;
+  say: (line: string) => void;
+};
 
 /** Starts everything that plays AWS, CAPA, the quota controller and the identity provider, and writes what the portal is told. */
 export async function startPlayers(options: PlayerOptions): Promise<{ stop: () => Promise<void> }> {
   const { folder, cluster, ports, secrets, speed, say } = options;
   writeStandIns(folder, options.binaries.kubectl);
   const identity = await startIdentityServer({ folder, port: ports.issuer, secrets, say });
-  const eks = startEksPlayer({ folder, client: cluster.player, pool: cluster.pool, faults: faultStore(folder), speed, ca: cluster.ca, say });
+  const eks = startEksPlayer({
+    folder,
+    client: cluster.player,
+    pool: cluster.pool,
+    faults: faultStore(folder),
+    speed,
+    ca: cluster.ca,
+    say,
+  });
   const quota = startQuotaPlayer(cluster.player, say);
   writePortalFiles(folder, ports, secrets, new Date());
   return {

@@ -15,7 +15,9 @@ export function keptPersonaTokens(folder: SandboxFolder, now: Date): PersonaToke
   const tokens = personas.map((persona) => {
     const known = kept.find((one) => one.persona === persona.id);
     const isFresh = known && Date.parse(known.expiresAt) - now.getTime() > renewBeforeMs;
-    return isFresh ? known : { persona: persona.id, token: `trl_${randomBytes(24).toString("hex")}`, expiresAt: new Date(now.getTime() + lifeMs).toISOString() };
+    return isFresh
+      ? known
+      : { persona: persona.id, token: `trl_${randomBytes(24).toString("hex")}`, expiresAt: new Date(now.getTime() + lifeMs).toISOString() };
   });
   writePrivateJson(folder.personaTokens, { tokens });
   return tokens;

@@ -21,12 +21,21 @@ it("writes a bootstrap file the portal accepts, with hashes and never tokens", a
     expect(text).not.toContain(token);
   }
   const policies = file.policies.map((policy) => policy.name);
-  for (const named of [...file.blueprints.map((blueprint) => blueprint.policy), ...Object.values(file.kindPolicies)]) expect(policies).toContain(named);
+  for (const named of [...file.blueprints.map((blueprint) => blueprint.policy), ...Object.values(file.kindPolicies)])
+    expect(policies).toContain(named);
 });
 
 it("keeps keys and tokens to its owner", async () => {
   const { folder } = await useSandbox();
-  for (const secret of [folder.personaTokens, folder.secrets, folder.auditKeys, folder.portalEnv, folder.portalKubeconfig, folder.serverTokens, folder.pki("ca.key")]) {
+  for (const secret of [
+    folder.personaTokens,
+    folder.secrets,
+    folder.auditKeys,
+    folder.portalEnv,
+    folder.portalKubeconfig,
+    folder.serverTokens,
+    folder.pki("ca.key"),
+  ]) {
     expect({ secret, mode: statSync(secret).mode & 0o777 }).toEqual({ secret, mode: 0o600 });
   }
 });

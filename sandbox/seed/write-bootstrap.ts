@@ -18,7 +18,9 @@ export function writeBootstrap(folder: SandboxFolder, issuer: string, now: Date)
   const template = Template.parse(parse(readFileSync(join(projectRoot, "sandbox/seed/bootstrap.yaml"), "utf8")));
   const members = (groups: { group: string; role: string }[]) =>
     personas.flatMap((persona) =>
-      groups.filter((one) => persona.groups.some((group) => group === one.group)).map((one) => ({ issuer, subject: persona.id, name: persona.name, role: one.role })),
+      groups
+        .filter((one) => persona.groups.some((group) => group === one.group))
+        .map((one) => ({ issuer, subject: persona.id, name: persona.name, role: one.role })),
     );
   const added: Partial<Record<Kept, unknown>> = {
     teams: template.teams.map((team) => ({ ...team, members: members(team.groups) })),

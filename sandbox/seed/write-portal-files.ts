@@ -16,7 +16,8 @@ const note = {
 export function writePortalFiles(folder: SandboxFolder, ports: Ports, secrets: Secrets, now: Date): void {
   const issuer = issuerOf(ports.issuer);
   writeBootstrap(folder, issuer, now);
-  if (!existsSync(folder.auditKeys)) writePrivateJson(folder.auditKeys, { current: "k1", keys: { k1: randomBytes(32).toString("base64") } });
+  if (!existsSync(folder.auditKeys))
+    writePrivateJson(folder.auditKeys, { current: "k1", keys: { k1: randomBytes(32).toString("base64") } });
   writePrivateJson(folder.portalEnv, {
     MANAGEMENT_CLUSTERS: JSON.stringify([{ id: "mgmt-local", kubeconfig: folder.portalKubeconfig }]),
     TENANT_ENDPOINT_CIDRS: "127.0.0.0/8",

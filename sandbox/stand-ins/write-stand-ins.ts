@@ -5,6 +5,10 @@ import { projectRoot, type SandboxFolder, writePrivate } from "../state/sandbox-
 export function writeStandIns(folder: SandboxFolder, kubectl: string): void {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const aws = join(projectRoot, "sandbox/stand-ins/aws-main.ts");
-  writePrivate(folder.bin("aws"), `#!/bin/sh\nTRELLIS_SANDBOX_DIR=${quoted(folder.root)} exec ${quoted(process.execPath)} ${quoted(aws)} "$@"\n`, 0o755);
+  writePrivate(
+    folder.bin("aws"),
+    `#!/bin/sh\nTRELLIS_SANDBOX_DIR=${quoted(folder.root)} exec ${quoted(process.execPath)} ${quoted(aws)} "$@"\n`,
+    0o755,
+  );
   writePrivate(folder.bin("kubectl"), `#!/bin/sh\nexec ${quoted(kubectl)} "$@"\n`, 0o755);
 }

@@ -25,7 +25,11 @@ export async function testTenant(admin: KubeClient, name: string) {
 }
 export type TestTenant = Awaited<ReturnType<typeof testTenant>>;
 
-export function roleIdentityObject(name: string, namespaces: string[], source = { kind: "AWSClusterControllerIdentity", name: "default" }): KubeObject {
+export function roleIdentityObject(
+  name: string,
+  namespaces: string[],
+  source = { kind: "AWSClusterControllerIdentity", name: "default" },
+): KubeObject {
   return {
     apiVersion: apiVersionOf(roleIdentity),
     kind: roleIdentity.kind,
@@ -36,7 +40,12 @@ export function roleIdentityObject(name: string, namespaces: string[], source = 
 
 export function controlPlaneObject(namespace: string, name: string, spec: object): KubeObject {
   const base = { region: "ap-northeast-1", version: "v1.34", eksClusterName: `${namespace}-${name}` };
-  return { apiVersion: apiVersionOf(managedControlPlane), kind: managedControlPlane.kind, metadata: { name, namespace }, spec: { ...base, ...spec } };
+  return {
+    apiVersion: apiVersionOf(managedControlPlane),
+    kind: managedControlPlane.kind,
+    metadata: { name, namespace },
+    spec: { ...base, ...spec },
+  };
 }
 
 /** The graph of one EKS cluster with one node group of two nodes. */
@@ -77,7 +86,14 @@ export function clusterGraph(namespace: string, name: string, options: { identit
         spec: {
           clusterName: name,
           replicas: 2,
-          template: { spec: { clusterName: name, version: "v1.34.0", bootstrap: { dataSecretName: "" }, infrastructureRef: { apiGroup: managedMachinePool.group, kind: managedMachinePool.kind, name: pool } } },
+          template: {
+            spec: {
+              clusterName: name,
+              version: "v1.34.0",
+              bootstrap: { dataSecretName: "" },
+              infrastructureRef: { apiGroup: managedMachinePool.group, kind: managedMachinePool.kind, name: pool },
+            },
+          },
         },
       },
     ],
@@ -87,7 +103,12 @@ export function clusterGraph(namespace: string, name: string, options: { identit
         apiVersion: apiVersionOf(managedMachinePool),
         kind: managedMachinePool.kind,
         metadata: metadata(pool),
-        spec: { eksNodegroupName: `${namespace}-${pool}`, amiType: "AL2023_x86_64_STANDARD", instanceType: "m7i.large", scaling: { minSize: 1, maxSize: 4 } },
+        spec: {
+          eksNodegroupName: `${namespace}-${pool}`,
+          amiType: "AL2023_x86_64_STANDARD",
+          instanceType: "m7i.large",
+          scaling: { minSize: 1, maxSize: 4 },
+        },
       },
     ],
   ] as const;

@@ -13,11 +13,20 @@ export function addonStatuses(world: EksWorld, controlPlane: ControlPlane, clust
   const hasNodes = world.cache.managedMachinePool
     .list()
     .map((one) => NodeGroup.parse(one))
-    .some((pool) => pool.metadata.namespace === cluster.metadata.namespace && pool.metadata.labels?.["cluster.x-k8s.io/cluster-name"] === cluster.metadata.name && (pool.status?.replicas ?? 0) > 0);
+    .some(
+      (pool) =>
+        pool.metadata.namespace === cluster.metadata.namespace &&
+        pool.metadata.labels?.["cluster.x-k8s.io/cluster-name"] === cluster.metadata.name &&
+        (pool.status?.replicas ?? 0) > 0,
+    );
   return (controlPlane.spec.addons ?? []).map((addon) => {
     const degraded = needsNodes.includes(addon.name) && !hasNodes;
     const arn = known.find((one) => one.name === addon.name)?.arn ?? addonArn(controlPlane, addon.name);
-    const issue = { code: "InsufficientNumberOfReplicas", message: "The add-on is unhealthy because it doesn't have the desired number of replicas.", resourceIds: [] };
+    const issue = {
+      code: "InsufficientNumberOfReplicas",
+      message: "The add-on is unhealthy because it doesn't have the desired number of replicas.",
+      resourceIds: [],
+    };
     return {
       name: addon.name,
       version: addon.version,

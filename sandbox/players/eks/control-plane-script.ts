@@ -8,9 +8,18 @@ export type Step = {
   event?: { reason: string; message: (names: { vpc: string; cluster: string }) => string };
 };
 
-const vpc: Step = { condition: "VpcReady", seconds: 20, startedReason: "VpcCreationStarted", event: { reason: "SuccessfulCreateVPC", message: (n) => `Created new managed VPC "${n.vpc}"` } };
+const vpc: Step = {
+  condition: "VpcReady",
+  seconds: 20,
+  startedReason: "VpcCreationStarted",
+  event: { reason: "SuccessfulCreateVPC", message: (n) => `Created new managed VPC "${n.vpc}"` },
+};
 const foundVpc: Step = { condition: "VpcReady", seconds: 3 };
-const subnets: Step = { condition: "SubnetsReady", seconds: 15, event: { reason: "SuccessfulCreateSubnet", message: () => "Created new managed Subnets" } };
+const subnets: Step = {
+  condition: "SubnetsReady",
+  seconds: 15,
+  event: { reason: "SuccessfulCreateSubnet", message: () => "Created new managed Subnets" },
+};
 const foundSubnets: Step = { condition: "SubnetsReady", seconds: 3 };
 const internetGateway: Step = {
   condition: "InternetGatewayReady",
@@ -24,7 +33,11 @@ const natGateways: Step = {
   startedReason: "NatGatewaysCreationStarted",
   event: { reason: "SuccessfulCreateNATGateway", message: () => "Created new NAT Gateways" },
 };
-const routeTables: Step = { condition: "RouteTablesReady", seconds: 10, event: { reason: "SuccessfulCreateRouteTable", message: () => "Created managed RouteTables" } };
+const routeTables: Step = {
+  condition: "RouteTablesReady",
+  seconds: 10,
+  event: { reason: "SuccessfulCreateRouteTable", message: () => "Created managed RouteTables" },
+};
 const endpoints: Step = { condition: "VpcEndpointsReadyCondition", seconds: 5 };
 const securityGroups: Step = {
   condition: "ClusterSecurityGroupsReady",
@@ -33,7 +46,11 @@ const securityGroups: Step = {
 };
 const bastion: Step = { condition: "BastionHostReady", seconds: 60 };
 const roles: Step = { condition: "IAMControlPlaneRolesReady", seconds: 10 };
-const eks: Step = { condition: "EKSControlPlaneReady", seconds: 430, event: { reason: "SuccessfulCreateEKSControlPlane", message: (n) => `Created new EKS control plane ${n.cluster}` } };
+const eks: Step = {
+  condition: "EKSControlPlaneReady",
+  seconds: 430,
+  event: { reason: "SuccessfulCreateEKSControlPlane", message: (n) => `Created new EKS control plane ${n.cluster}` },
+};
 const addons: Step = {
   condition: "EKSAddonsConfigured",
   seconds: 30,
@@ -57,7 +74,9 @@ export function ownershipTags(controlPlane: ControlPlane): Record<string, string
 export function controlPlaneSteps(controlPlane: ControlPlane): Step[] {
   const managed = isManagedVpc(controlPlane);
   const ipv6 = controlPlane.spec.network?.vpc?.ipv6 !== undefined;
-  const network = managed ? [vpc, subnets, internetGateway, ...(ipv6 ? [egressOnlyGateway] : []), natGateways, routeTables, endpoints] : [foundVpc, foundSubnets];
+  const network = managed
+    ? [vpc, subnets, internetGateway, ...(ipv6 ? [egressOnlyGateway] : []), natGateways, routeTables, endpoints]
+    : [foundVpc, foundSubnets];
   const host = managed && controlPlane.spec.bastion?.enabled === true ? [bastion] : [];
   return [...network, securityGroups, ...host, roles, eks, addons, authenticator];
 }

@@ -59,7 +59,14 @@ export const NodeGroup = KubeObject.extend({
     scaling: z.looseObject({ minSize: z.number().optional(), maxSize: z.number().optional() }).optional(),
     providerIDList: z.array(z.string()).optional(),
   }),
-  status: z.looseObject({ ready: z.boolean().optional(), replicas: z.number().optional(), failureMessage: z.string().optional(), conditions: z.array(Condition).optional() }).optional(),
+  status: z
+    .looseObject({
+      ready: z.boolean().optional(),
+      replicas: z.number().optional(),
+      failureMessage: z.string().optional(),
+      conditions: z.array(Condition).optional(),
+    })
+    .optional(),
 });
 export type NodeGroup = z.infer<typeof NodeGroup>;
 
@@ -80,7 +87,11 @@ export const ManagedCluster = KubeObject.extend({
 export type ManagedCluster = z.infer<typeof ManagedCluster>;
 
 export const MachinePool = KubeObject.extend({
-  spec: z.looseObject({ clusterName: z.string(), replicas: z.number().optional(), template: z.looseObject({ spec: z.looseObject({ version: z.string().optional() }) }).optional() }),
+  spec: z.looseObject({
+    clusterName: z.string(),
+    replicas: z.number().optional(),
+    template: z.looseObject({ spec: z.looseObject({ version: z.string().optional() }) }).optional(),
+  }),
 });
 export type MachinePool = z.infer<typeof MachinePool>;
 

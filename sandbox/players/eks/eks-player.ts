@@ -18,7 +18,15 @@ import { tenantSlots } from "./tenant-slots.ts";
 const lookEveryMs = 200;
 const sweepEveryMs = 5_000;
 const retryAfterMs = 1_000;
-export type EksPlayerOptions = { folder: SandboxFolder; client: KubeClient; pool: WorkloadPool; faults: FaultStore; speed: number; ca: string; say: (line: string) => void };
+export type EksPlayerOptions = {
+  folder: SandboxFolder;
+  client: KubeClient;
+  pool: WorkloadPool;
+  faults: FaultStore;
+  speed: number;
+  ca: string;
+  say: (line: string) => void;
+};
 
 /** Plays CAPA and the AWS behind it for every EKS cluster on the management API server. What it knows it reads from the objects, so it can stop at any time. */
 export function startEksPlayer(options: EksPlayerOptions): { stop: () => Promise<void> } {
@@ -26,7 +34,17 @@ export function startEksPlayer(options: EksPlayerOptions): { stop: () => Promise
   const ending = new AbortController();
   const slots = tenantSlots(folder, pool);
   const cache = eksCaches(client, () => undefined);
-  const world: EksWorld = { client, pool, slots, faults, cache, ca: options.ca, pace: pace(options.speed), events: eventWriter(client, "capa-controller-manager"), now: () => new Date() };
+  const world: EksWorld = {
+    client,
+    pool,
+    slots,
+    faults,
+    cache,
+    ca: options.ca,
+    pace: pace(options.speed),
+    events: eventWriter(client, "capa-controller-manager"),
+    now: () => new Date(),
+  };
   const runs = Object.values(cache).map((one) => one.run(ending.signal));
   const turns = takeTurns(options.say);
   const look = () => {
@@ -36,7 +54,9 @@ export function startEksPlayer(options: EksPlayerOptions): { stop: () => Promise
   };
   const isSynced = () => Object.values(cache).every((one) => one.isSynced());
   const looks = repeat(lookEveryMs, ending.signal, async () => (isSynced() ? look() : undefined));
-  const sweeps = repeat(sweepEveryMs, ending.signal, async () => (isSynced() ? sweepLeftovers(world).catch((error: unknown) => options.say(`sweep: ${String(error)}`)) : undefined));
+  const sweeps = repeat(sweepEveryMs, ending.signal, async () =>
+    isSynced() ? sweepLeftovers(world).catch((error: unknown) => options.say(`sweep: ${String(error)}`)) : undefined,
+  );
   return {
     stop: async () => {
       ending.abort();

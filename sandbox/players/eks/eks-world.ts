@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { WorkloadPool } from "../../cluster/workload-pool.ts";
 import type { FaultStore } from "../../faults/fault-store.ts";
 import type { KubeClient } from "../../kube/kube-client.ts";
-import { type KubeObject, keyOf, type ObjectRef, refOf, type Resource, resources } from "../../kube/kube-object.ts";
+import { type KubeObject, keyOf, type ObjectRef, type Resource, refOf, resources } from "../../kube/kube-object.ts";
 import { type ObjectCache, objectCache } from "../../kube/object-cache.ts";
 import { Cluster, type ControlPlane, Identity, type IdentityRef } from "./eks-objects.ts";
 import type { EventWriter } from "./events.ts";
@@ -11,7 +11,17 @@ import { identityRefusal } from "./identity-refusal.ts";
 import type { Pace } from "./pace.ts";
 import type { TenantSlots } from "./tenant-slots.ts";
 
-const watched = ["cluster", "managedCluster", "managedControlPlane", "machinePool", "managedMachinePool", "roleIdentity", "staticIdentity", "controllerIdentity", "namespace"] as const;
+const watched = [
+  "cluster",
+  "managedCluster",
+  "managedControlPlane",
+  "machinePool",
+  "managedMachinePool",
+  "roleIdentity",
+  "staticIdentity",
+  "controllerIdentity",
+  "namespace",
+] as const;
 type Watched = (typeof watched)[number];
 
 export type EksWorld = {
@@ -32,7 +42,12 @@ export function eksCaches(client: KubeClient, changed: () => void): Record<Watch
 }
 
 /** Writes status by merge patch under CAPA's name, and only when something differs. */
-export async function writeStatus(world: EksWorld, resource: Resource, object: KubeObject & { status?: object | undefined }, change: object): Promise<void> {
+export async function writeStatus(
+  world: EksWorld,
+  resource: Resource,
+  object: KubeObject & { status?: object | undefined },
+  change: object,
+): Promise<void> {
   const before: object = object.status ?? {};
   if (isContained(change, before)) return;
   await patched(world, resource, object, { status: { ready: false, ...pick(before, "ready"), ...change } }, "/status");
@@ -48,7 +63,12 @@ export async function addFinalizer(world: EksWorld, resource: Resource, object: 
 }
 
 export async function removeFinalizer(world: EksWorld, resource: Resource, object: KubeObject, name: string): Promise<void> {
-  await writeFinalizers(world, resource, object, (object.metadata.finalizers ?? []).filter((one) => one !== name));
+  await writeFinalizers(
+    world,
+    resource,
+    object,
+    (object.metadata.finalizers ?? []).filter((one) => one !== name),
+  );
 }
 
 /** The list is replaced as a whole, so it is only written on top of the version it was read from. */

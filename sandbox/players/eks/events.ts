@@ -4,7 +4,11 @@ import { apiVersionOf, type KubeObject, type Resource, resources } from "../../k
 
 /** Writes core/v1 Events as CAPA's recorder does. They explain; nothing depends on them, so a lost one is no error. */
 export function eventWriter(client: KubeClient, component: string) {
-  return async (resource: Resource, object: KubeObject, event: { reason: string; message: string; type?: "Normal" | "Warning" }): Promise<void> => {
+  return async (
+    resource: Resource,
+    object: KubeObject,
+    event: { reason: string; message: string; type?: "Normal" | "Warning" },
+  ): Promise<void> => {
     const now = new Date();
     const time = `${now.toISOString().slice(0, 19)}Z`;
     const namespace = object.metadata.namespace ?? "default";

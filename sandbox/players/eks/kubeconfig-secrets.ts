@@ -9,7 +9,12 @@ export const tokenSeconds = 900;
 const TokenAnswer = z.looseObject({ status: z.looseObject({ token: z.string() }) });
 
 /** What CAPA writes for Cluster API: a kubeconfig with an embedded token of a quarter of an hour, rewritten long before it ends. */
-export async function writeKubeconfigSecret(world: EksWorld, controlPlane: ControlPlane, clusterName: string, server: WorkloadServer): Promise<void> {
+export async function writeKubeconfigSecret(
+  world: EksWorld,
+  controlPlane: ControlPlane,
+  clusterName: string,
+  server: WorkloadServer,
+): Promise<void> {
   const token = await shortToken(server, "capa-controller");
   const name = controlPlane.spec.eksClusterName ?? controlPlane.metadata.name;
   const data = {
@@ -21,7 +26,12 @@ export async function writeKubeconfigSecret(world: EksWorld, controlPlane: Contr
 }
 
 /** What CAPA writes for people: no secret inside, written once and never refreshed. */
-export async function writeUserKubeconfigSecret(world: EksWorld, controlPlane: ControlPlane, clusterName: string, server: WorkloadServer): Promise<void> {
+export async function writeUserKubeconfigSecret(
+  world: EksWorld,
+  controlPlane: ControlPlane,
+  clusterName: string,
+  server: WorkloadServer,
+): Promise<void> {
   const ref = { namespace: controlPlane.metadata.namespace, name: `${clusterName}-user-kubeconfig` };
   if (await world.client.find(resources.secret, ref)) return;
   const name = controlPlane.spec.eksClusterName ?? controlPlane.metadata.name;
@@ -29,7 +39,9 @@ export async function writeUserKubeconfigSecret(world: EksWorld, controlPlane: C
     controlPlane.spec.tokenMethod === "aws-cli"
       ? { command: "aws", args: ["eks", "get-token", "--cluster-name", name] }
       : { command: "aws-iam-authenticator", args: ["token", "-i", name] };
-  const value = kubeconfig(world, name, server, `${name}-user`, { exec: { apiVersion: "client.authentication.k8s.io/v1beta1", ...plugin } });
+  const value = kubeconfig(world, name, server, `${name}-user`, {
+    exec: { apiVersion: "client.authentication.k8s.io/v1beta1", ...plugin },
+  });
   await writeSecret(world, controlPlane, clusterName, ref.name, { value });
 }
 
@@ -49,7 +61,13 @@ export async function shortToken(server: WorkloadServer, account: string): Promi
   return TokenAnswer.parse(answer).status.token;
 }
 
-async function writeSecret(world: EksWorld, controlPlane: ControlPlane, clusterName: string, name: string, stringData: Record<string, string>): Promise<void> {
+async function writeSecret(
+  world: EksWorld,
+  controlPlane: ControlPlane,
+  clusterName: string,
+  name: string,
+  stringData: Record<string, string>,
+): Promise<void> {
   const owner = {
     apiVersion: apiVersionOf(resources.managedControlPlane),
     kind: resources.managedControlPlane.kind,
@@ -63,7 +81,12 @@ async function writeSecret(world: EksWorld, controlPlane: ControlPlane, clusterN
     apiVersion: "v1",
     kind: "Secret",
     type: "cluster.x-k8s.io/secret",
-    metadata: { name, namespace: controlPlane.metadata.namespace, labels: { "cluster.x-k8s.io/cluster-name": clusterName }, ownerReferences: [owner] },
+    metadata: {
+      name,
+      namespace: controlPlane.metadata.namespace,
+      labels: { "cluster.x-k8s.io/cluster-name": clusterName },
+      ownerReferences: [owner],
+    },
     data,
   });
 }
@@ -72,7 +95,12 @@ function kubeconfig(world: EksWorld, name: string, server: WorkloadServer, user:
   return stringify({
     apiVersion: "v1",
     kind: "Config",
-    clusters: [{ name, cluster: { server: `https://127.0.0.1:${server.port}`, "certificate-authority-data": Buffer.from(world.ca).toString("base64") } }],
+    clusters: [
+      {
+        name,
+        cluster: { server: `https://127.0.0.1:${server.port}`, "certificate-authority-data": Buffer.from(world.ca).toString("base64") },
+      },
+    ],
     contexts: [{ name: `${user}@${name}`, context: { cluster: name, user } }],
     "current-context": `${user}@${name}`,
     users: [{ name: user, user: credentials }],

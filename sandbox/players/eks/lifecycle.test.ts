@@ -13,7 +13,9 @@ let sandbox: Sandbox;
 let tenant: TestTenant;
 const name = "ledger";
 const Conditions = KubeObject.extend({
-  status: z.looseObject({ phase: z.string().optional(), conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).optional() }).optional(),
+  status: z
+    .looseObject({ phase: z.string().optional(), conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).optional() })
+    .optional(),
 });
 
 beforeAll(async () => {
@@ -24,7 +26,8 @@ beforeAll(async () => {
 const find = (resource: Resource, object = name) => sandbox.admin.find(resource, { namespace: tenant.namespace, name: object });
 const controlPlane = async () => ControlPlane.parse(await find(resources.managedControlPlane));
 const nodeGroup = async () => NodeGroup.parse(await find(resources.managedMachinePool, `${name}-general`));
-const conditionOf = async (resource: Resource, type: string, object = name) => Conditions.parse(await find(resource, object)).status?.conditions?.find((one) => one.type === type)?.status;
+const conditionOf = async (resource: Resource, type: string, object = name) =>
+  Conditions.parse(await find(resource, object)).status?.conditions?.find((one) => one.type === type)?.status;
 
 describe("a cluster's life", () => {
   it("goes step by step from applied to ready, and the real manager agrees", async () => {
@@ -38,8 +41,12 @@ describe("a cluster's life", () => {
     });
     expect([...messages].every((text) => /^\d+ of 11 completed$/.test(text))).toBe(true);
     expect(messages.size).toBeGreaterThan(4);
-    await eventually("Cluster API says Available", async () => ((await conditionOf(resources.cluster, "Available")) === "True" ? true : null));
-    await eventually("the pool runs", async () => (Conditions.parse(await find(resources.machinePool, `${name}-general`)).status?.phase === "Running" ? true : null));
+    await eventually("Cluster API says Available", async () =>
+      (await conditionOf(resources.cluster, "Available")) === "True" ? true : null,
+    );
+    await eventually("the pool runs", async () =>
+      Conditions.parse(await find(resources.machinePool, `${name}-general`)).status?.phase === "Running" ? true : null,
+    );
     await expect(controlPlane()).resolves.toMatchObject({
       metadata: { finalizers: ["awsmanagedcontrolplane.controlplane.cluster.x-k8s.io"] },
       spec: { controlPlaneEndpoint: { host: "127.0.0.1" }, network: { vpc: { id: expect.stringMatching(/^vpc-/) } } },
@@ -48,15 +55,29 @@ describe("a cluster's life", () => {
   });
 
   it("reports coredns healthy once nodes have joined", async () => {
-    await eventually("all add-ons are ACTIVE", async () => ((await controlPlane()).status?.addons?.every((addon) => addon.status === "ACTIVE") ? true : null));
+    await eventually("all add-ons are ACTIVE", async () =>
+      (await controlPlane()).status?.addons?.every((addon) => addon.status === "ACTIVE") ? true : null,
+    );
   });
 
   it("gives people a kubeconfig without a secret that works through the aws command", async () => {
     const secret = z.looseObject({ data: z.record(z.string(), z.string()) }).parse(await find(resources.secret, `${name}-user-kubeconfig`));
-    const kubeconfig = z.looseObject({ users: z.array(z.looseObject({ user: z.unknown() })) }).parse(parse(Buffer.from(secret.data.value ?? "", "base64").toString()));
-    const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: ["--region", "ap-northeast-1", "eks", "get-token", "--cluster-name", `${tenant.namespace}-${name}`, "--output", "json"] };
+    const kubeconfig = z
+      .looseObject({ users: z.array(z.looseObject({ user: z.unknown() })) })
+      .parse(parse(Buffer.from(secret.data.value ?? "", "base64").toString()));
+    const exec = {
+      apiVersion: "client.authentication.k8s.io/v1beta1",
+      command: "aws",
+      args: ["--region", "ap-northeast-1", "eks", "get-token", "--cluster-name", `${tenant.namespace}-${name}`, "--output", "json"],
+    };
     const file = sandbox.folder.at("test", "person.kubeconfig");
-    writePrivate(file, stringify({ ...kubeconfig, users: kubeconfig.users.map((user) => ({ ...user, user: { exec: { ...exec, interactiveMode: "Never" } } })) }));
+    writePrivate(
+      file,
+      stringify({
+        ...kubeconfig,
+        users: kubeconfig.users.map((user) => ({ ...user, user: { exec: { ...exec, interactiveMode: "Never" } } })),
+      }),
+    );
     const env = { ...process.env, PATH: `${sandbox.folder.at("bin")}:${process.env.PATH ?? ""}`, KUBECONFIG: file };
     const { stdout } = await promisify(execFile)("kubectl", ["get", "nodes", "-o", "name"], { env });
     expect(stdout.trim().split("\n")).toHaveLength(2);
@@ -72,7 +93,9 @@ describe("a cluster's life", () => {
       return condition?.severity === "Error" && /can't be greater than max size 4/.test(condition.message ?? "") ? true : null;
     });
     await sandbox.admin.merge(resources.machinePool, pool, { spec: { replicas: 2 } });
-    await eventually("two nodes again", async () => ((await nodeGroup()).status?.replicas === 2 && (await nodeGroup()).status?.ready ? true : null));
+    await eventually("two nodes again", async () =>
+      (await nodeGroup()).status?.replicas === 2 && (await nodeGroup()).status?.ready ? true : null,
+    );
   });
 
   it("goes in CAPA's order when it is deleted, and leaves no Secret", async () => {
@@ -80,11 +103,16 @@ describe("a cluster's life", () => {
     await tenant.deleteCluster(name);
     await eventually("the Cluster is gone", async () => {
       const seen = await find(resources.managedControlPlane);
-      for (const one of seen ? (ControlPlane.parse(seen).status?.conditions ?? []) : []) if (one.reason === "Deleting") reasons.add(one.type);
+      for (const one of seen ? (ControlPlane.parse(seen).status?.conditions ?? []) : [])
+        if (one.reason === "Deleting") reasons.add(one.type);
       return (await find(resources.cluster)) === null ? true : null;
     });
     expect(reasons).toContain("NatGatewaysReady");
-    await eventually("both kubeconfig Secrets are gone", async () => ((await find(resources.secret, `${name}-kubeconfig`)) ?? (await find(resources.secret, `${name}-user-kubeconfig`))) === null ? true : null);
+    await eventually("both kubeconfig Secrets are gone", async () =>
+      ((await find(resources.secret, `${name}-kubeconfig`)) ?? (await find(resources.secret, `${name}-user-kubeconfig`))) === null
+        ? true
+        : null,
+    );
   });
 
   it("skips the network in a VPC that was given", async () => {

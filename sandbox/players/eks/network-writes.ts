@@ -12,7 +12,8 @@ export function networkWrite(controlPlane: ControlPlane, condition: string): Net
   if (condition === "VpcReady" && !given?.id) {
     return { network: { vpc: { id: awsId("vpc", uid), cidrBlock: given?.cidrBlock ?? "10.0.0.0/16", tags: ownershipTags(controlPlane) } } };
   }
-  if (condition === "SubnetsReady" && (controlPlane.spec.network?.subnets ?? []).length === 0) return { network: { subnets: ownSubnets(controlPlane) } };
+  if (condition === "SubnetsReady" && (controlPlane.spec.network?.subnets ?? []).length === 0)
+    return { network: { subnets: ownSubnets(controlPlane) } };
   if (condition === "InternetGatewayReady") return { network: { vpc: { internetGatewayId: awsId("igw", uid) } } };
   return null;
 }

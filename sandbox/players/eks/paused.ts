@@ -14,7 +14,9 @@ export async function ensurePausedCondition(world: EksWorld, resource: Resource,
   ];
   const paused = messages.length > 0;
   const conditions = object.status?.conditions ?? [];
-  const wanted = paused ? ({ status: "True", reason: "Paused", message: messages.join(", ") } as const) : ({ status: "False", reason: "NotPaused" } as const);
+  const wanted = paused
+    ? ({ status: "True", reason: "Paused", message: messages.join(", ") } as const)
+    : ({ status: "False", reason: "NotPaused" } as const);
   const next = withCondition(conditions, { type: "Paused", ...wanted }, world.now());
   if (findCondition(conditions, "Paused") !== findCondition(next, "Paused")) {
     await writeStatus(world, resource, object, { conditions: next });

@@ -17,17 +17,27 @@ export async function playControlPlaneDeletion(world: EksWorld, controlPlane: Co
   if (wasCreated && !world.pace.isDue(uid, "delete EKS", eksDeletionSeconds, controlPlane.metadata.deletionTimestamp ?? null)) {
     return writeStatus(world, resource, controlPlane, { ready: false });
   }
-  if (controlPlane.status?.ready === true || (wasCreated && findCondition(conditions, "EKSControlPlaneReady")?.reason !== "Deleted")) return eksIsGone(world, controlPlane);
-  const step = networkDeletion.find((one) => findCondition(conditions, one.condition) !== null && findCondition(conditions, one.condition)?.reason !== "Deleted");
+  if (controlPlane.status?.ready === true || (wasCreated && findCondition(conditions, "EKSControlPlaneReady")?.reason !== "Deleted"))
+    return eksIsGone(world, controlPlane);
+  const step = networkDeletion.find(
+    (one) => findCondition(conditions, one.condition) !== null && findCondition(conditions, one.condition)?.reason !== "Deleted",
+  );
   if (step) return deleteStep(world, controlPlane, step);
   await removeFinalizer(world, resource, controlPlane, controlPlaneFinalizer);
   await world.slots.release(keyOf(cluster.metadata));
 }
 
 async function eksIsGone(world: EksWorld, controlPlane: ControlPlane): Promise<void> {
-  const conditions = withCondition(controlPlane.status?.conditions ?? [], { type: "EKSControlPlaneReady", status: "False", severity: "Info", reason: "Deleted" }, world.now());
+  const conditions = withCondition(
+    controlPlane.status?.conditions ?? [],
+    { type: "EKSControlPlaneReady", status: "False", severity: "Info", reason: "Deleted" },
+    world.now(),
+  );
   await writeStatus(world, resource, controlPlane, { ready: false, conditions: summarised(world, controlPlane, conditions) });
-  await world.events(resource, controlPlane, { reason: "SuccessfulDeleteEKSCluster", message: `Deleted EKS Cluster ${controlPlane.spec.eksClusterName ?? ""}` });
+  await world.events(resource, controlPlane, {
+    reason: "SuccessfulDeleteEKSCluster",
+    message: `Deleted EKS Cluster ${controlPlane.spec.eksClusterName ?? ""}`,
+  });
 }
 
 async function deleteStep(world: EksWorld, controlPlane: ControlPlane, step: { condition: string; seconds: number }): Promise<void> {
@@ -35,7 +45,8 @@ async function deleteStep(world: EksWorld, controlPlane: ControlPlane, step: { c
   const conditions = controlPlane.status?.conditions ?? [];
   const condition = findCondition(conditions, step.condition);
   const isDeleting = condition?.reason === "Deleting";
-  const due = isDeleting && world.pace.isDue(controlPlane.metadata.uid ?? "", `delete ${step.condition}`, seconds, condition.lastTransitionTime);
+  const due =
+    isDeleting && world.pace.isDue(controlPlane.metadata.uid ?? "", `delete ${step.condition}`, seconds, condition.lastTransitionTime);
   const reason = due ? "Deleted" : "Deleting";
   const next = withCondition(conditions, { type: step.condition, status: "False", severity: "Info", reason }, world.now());
   await writeStatus(world, resource, controlPlane, { conditions: summarised(world, controlPlane, next) });
@@ -52,5 +63,9 @@ function summarised(world: EksWorld, controlPlane: ControlPlane, conditions: Con
 function hasNodeGroups(world: EksWorld, cluster: Cluster): boolean {
   return world.cache.managedMachinePool
     .list()
-    .some((pool) => pool.metadata.namespace === cluster.metadata.namespace && pool.metadata.labels?.["cluster.x-k8s.io/cluster-name"] === cluster.metadata.name);
+    .some(
+      (pool) =>
+        pool.metadata.namespace === cluster.metadata.namespace &&
+        pool.metadata.labels?.["cluster.x-k8s.io/cluster-name"] === cluster.metadata.name,
+    );
 }

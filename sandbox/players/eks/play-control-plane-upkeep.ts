@@ -15,7 +15,11 @@ const resource = resources.managedControlPlane;
 export async function playControlPlaneUpkeep(world: EksWorld, controlPlane: ControlPlane, cluster: Cluster): Promise<void> {
   const uid = controlPlane.metadata.uid ?? "";
   if (world.now().getTime() - (refreshedAt.get(uid) ?? 0) > tokenRefreshMs) {
-    const tenant = world.slots.take({ cluster: keyOf(cluster.metadata), eksName: controlPlane.spec.eksClusterName ?? "", region: controlPlane.spec.region ?? "" });
+    const tenant = world.slots.take({
+      cluster: keyOf(cluster.metadata),
+      eksName: controlPlane.spec.eksClusterName ?? "",
+      region: controlPlane.spec.region ?? "",
+    });
     await writeKubeconfigSecret(world, controlPlane, cluster.metadata.name, await world.pool.server(tenant.slot));
     refreshedAt.set(uid, world.now().getTime());
   }
@@ -33,8 +37,13 @@ async function followVersion(world: EksWorld, controlPlane: ControlPlane): Promi
   const conditions = controlPlane.status?.conditions ?? [];
   const name = controlPlane.spec.eksClusterName ?? "";
   if (!isTrue(conditions, "EKSControlPlaneUpdating")) {
-    await writeStatus(world, resource, controlPlane, { conditions: withCondition(conditions, { type: "EKSControlPlaneUpdating", status: "True" }, now) });
-    await world.events(resource, controlPlane, { reason: "InitiatedUpdateEKSControlPlane", message: `Initiated update of EKS control plane ${name} to version ${next}` });
+    await writeStatus(world, resource, controlPlane, {
+      conditions: withCondition(conditions, { type: "EKSControlPlaneUpdating", status: "True" }, now),
+    });
+    await world.events(resource, controlPlane, {
+      reason: "InitiatedUpdateEKSControlPlane",
+      message: `Initiated update of EKS control plane ${name} to version ${next}`,
+    });
     return;
   }
   if (!world.pace.isDue(uid, `version ${next}`, versionUpdateSeconds)) return;

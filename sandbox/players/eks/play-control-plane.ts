@@ -22,7 +22,8 @@ export async function playControlPlane(world: EksWorld, controlPlane: ControlPla
   if (refusalOf(world, controlPlane, cluster) !== null) return;
   if (controlPlane.metadata.deletionTimestamp) return playControlPlaneDeletion(world, controlPlane, cluster);
   if (cluster.status?.initialization?.infrastructureProvisioned !== true) return;
-  if (!controlPlane.metadata.finalizers?.includes(controlPlaneFinalizer)) return addFinalizer(world, resource, controlPlane, controlPlaneFinalizer);
+  if (!controlPlane.metadata.finalizers?.includes(controlPlaneFinalizer))
+    return addFinalizer(world, resource, controlPlane, controlPlaneFinalizer);
   const steps = controlPlaneSteps(controlPlane);
   const conditions = controlPlane.status?.conditions ?? [];
   const step = steps.find((one) => !isTrue(conditions, one.condition));
@@ -37,7 +38,8 @@ async function announce(world: EksWorld, controlPlane: ControlPlane, step: Step,
   const now = world.now();
   let conditions = controlPlane.status?.conditions ?? [];
   const isNew = step.condition === "EKSControlPlaneReady" && !findCondition(conditions, "EKSControlPlaneCreating");
-  if (step.startedReason) conditions = withCondition(conditions, { type: step.condition, status: "False", severity: "Info", reason: step.startedReason }, now);
+  if (step.startedReason)
+    conditions = withCondition(conditions, { type: step.condition, status: "False", severity: "Info", reason: step.startedReason }, now);
   if (isNew) conditions = withCondition(conditions, { type: "EKSControlPlaneCreating", status: "True" }, now);
   conditions = withReadySummary(conditions, names(steps), now);
   await writeStatus(world, resource, controlPlane, { conditions });
@@ -65,12 +67,19 @@ async function finish(world: EksWorld, controlPlane: ControlPlane, cluster: Clus
   await writeStatus(world, resource, controlPlane, { ...extra, conditions: withReadySummary(conditions, names(steps), now) });
   if (!step.event) return;
   const vpc = spec?.network.vpc?.id ?? controlPlane.spec.network?.vpc?.id ?? "";
-  await world.events(resource, controlPlane, { reason: step.event.reason, message: step.event.message({ vpc, cluster: controlPlane.spec.eksClusterName ?? "" }) });
+  await world.events(resource, controlPlane, {
+    reason: step.event.reason,
+    message: step.event.message({ vpc, cluster: controlPlane.spec.eksClusterName ?? "" }),
+  });
 }
 
 /** EKS answers ACTIVE: the API server is there, both kubeconfigs are written, the endpoint becomes known. */
 async function becomeActive(world: EksWorld, controlPlane: ControlPlane, cluster: Cluster): Promise<void> {
-  const tenant = world.slots.take({ cluster: keyOf(cluster.metadata), eksName: controlPlane.spec.eksClusterName ?? "", region: controlPlane.spec.region ?? "" });
+  const tenant = world.slots.take({
+    cluster: keyOf(cluster.metadata),
+    eksName: controlPlane.spec.eksClusterName ?? "",
+    region: controlPlane.spec.region ?? "",
+  });
   const server = await world.pool.server(tenant.slot);
   await writeKubeconfigSecret(world, controlPlane, cluster.metadata.name, server);
   await writeUserKubeconfigSecret(world, controlPlane, cluster.metadata.name, server);

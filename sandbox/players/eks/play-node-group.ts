@@ -43,13 +43,22 @@ async function createGroup(world: EksWorld, group: Group): Promise<void> {
   const uid = pool.metadata.uid ?? "";
   const conditions = withCondition(pool.status?.conditions ?? [], { type: "IAMNodegroupRolesReady", status: "True" }, world.now());
   if (world.faults.isSet("node-group-create-failed", keyOf(cluster.metadata))) {
-    if (world.pace.isDue(uid, "fail", seconds.fail)) await fail(world, group, "failed to wait for nodegroup to be active: failed to wait for EKS nodegroup: waiter state transitioned to Failure");
+    if (world.pace.isDue(uid, "fail", seconds.fail))
+      await fail(
+        world,
+        group,
+        "failed to wait for nodegroup to be active: failed to wait for EKS nodegroup: waiter state transitioned to Failure",
+      );
     return;
   }
   if (pool.status?.failureMessage !== undefined) {
     world.pace.restart(uid, "create");
     world.pace.restart(uid, "fail");
-    const retried = withReadySummary(conditions.filter((one) => one.type !== "EKSNodegroupReady"), steps, world.now());
+    const retried = withReadySummary(
+      conditions.filter((one) => one.type !== "EKSNodegroupReady"),
+      steps,
+      world.now(),
+    );
     return writeStatus(world, resource, pool, { ready: false, failureMessage: null, conditions: retried });
   }
   if (!world.pace.isDue(uid, "create", seconds.create, latestTransition(pool.status?.conditions ?? []))) {
@@ -104,12 +113,23 @@ async function report(world: EksWorld, { pool }: Group, nodes: TenantNode[]): Pr
     (list, type) => withCondition(list, { type, status: "True" }, world.now()),
     pool.status?.conditions ?? [],
   );
-  await writeStatus(world, resource, pool, { ready: true, replicas: nodes.length, failureMessage: null, conditions: withReadySummary(conditions, steps, world.now()) });
+  await writeStatus(world, resource, pool, {
+    ready: true,
+    replicas: nodes.length,
+    failureMessage: null,
+    conditions: withReadySummary(conditions, steps, world.now()),
+  });
 }
 
 /** What CAPA writes when AWS refuses: the cause of a CREATE_FAILED stands only in AWS. */
 async function fail(world: EksWorld, { pool }: Group, message: string, createFailed = true): Promise<void> {
-  const failed = { type: "EKSNodegroupReady", status: "False", severity: "Error", reason: "EKSNodegroupReconciliationFailed", message } as const;
+  const failed = {
+    type: "EKSNodegroupReady",
+    status: "False",
+    severity: "Error",
+    reason: "EKSNodegroupReconciliationFailed",
+    message,
+  } as const;
   const roles = withCondition(pool.status?.conditions ?? [], { type: "IAMNodegroupRolesReady", status: "True" }, world.now());
   const conditions = withReadySummary(withCondition(roles, failed, world.now()), steps, world.now());
   const state = createFailed ? { ready: false, replicas: 0, failureMessage: "EKS nodegroup in failed CREATE_FAILED status" } : {};
@@ -124,7 +144,10 @@ async function deleteGroup(world: EksWorld, group: Group): Promise<void> {
   }
   const { server, spec } = await nodesOf(world, group);
   await removeNodes(server.client, await listNodes(server.client, spec));
-  await world.events(resource, pool, { reason: "SuccessfulDeleteEKSNodegroup", message: `Deleted EKS nodegroup ${pool.spec.eksNodegroupName ?? pool.metadata.name}` });
+  await world.events(resource, pool, {
+    reason: "SuccessfulDeleteEKSNodegroup",
+    message: `Deleted EKS nodegroup ${pool.spec.eksNodegroupName ?? pool.metadata.name}`,
+  });
   await removeFinalizer(world, resource, pool, finalizer);
 }
 
@@ -133,7 +156,8 @@ async function nodesOf(world: EksWorld, group: Group) {
   const region = controlPlane.spec.region ?? "";
   const tenant = world.slots.take({ cluster: keyOf(cluster.metadata), eksName: controlPlane.spec.eksClusterName ?? "", region });
   const server = await world.pool.server(tenant.slot);
-  const version = group.machinePool.spec.template?.spec.version?.replace(/^v/, "").split(".").slice(0, 2).join(".") ?? eksVersion(controlPlane);
+  const version =
+    group.machinePool.spec.template?.spec.version?.replace(/^v/, "").split(".").slice(0, 2).join(".") ?? eksVersion(controlPlane);
   const spec: NodeGroupSpec = { cluster: keyOf(cluster.metadata), pool, region, zones: zonesOf(controlPlane), version };
   return { server, spec };
 }
@@ -145,7 +169,9 @@ function desiredSize({ machinePool }: Group): number {
 /** AWS's own answer to a desired size outside the bounds. */
 function sizeRefusal({ pool }: Group, desired: number): string | null {
   const { minSize = 0, maxSize = desired } = pool.spec.scaling ?? {};
-  if (desired > maxSize) return `failed to reconcile nodegroup config: InvalidParameterException: desired capacity ${desired} can't be greater than max size ${maxSize}`;
-  if (desired < minSize) return `failed to reconcile nodegroup config: InvalidParameterException: Minimum capacity ${minSize} can't be greater than desired size ${desired}`;
+  if (desired > maxSize)
+    return `failed to reconcile nodegroup config: InvalidParameterException: desired capacity ${desired} can't be greater than max size ${maxSize}`;
+  if (desired < minSize)
+    return `failed to reconcile nodegroup config: InvalidParameterException: Minimum capacity ${minSize} can't be greater than desired size ${desired}`;
   return null;
 }

@@ -8,7 +8,8 @@ export async function sweepLeftovers(world: EksWorld): Promise<void> {
   const { items } = await world.client.list(resources.secret, { fieldSelector: "type=cluster.x-k8s.io/secret" });
   for (const secret of items) {
     const owner = secret.metadata.ownerReferences?.find((one) => one.kind === resources.managedControlPlane.kind);
-    if (owner && !living.has(owner.uid)) await world.client.delete(resources.secret, { namespace: secret.metadata.namespace, name: secret.metadata.name });
+    if (owner && !living.has(owner.uid))
+      await world.client.delete(resources.secret, { namespace: secret.metadata.namespace, name: secret.metadata.name });
   }
   for (const tenant of world.slots.list()) {
     const [namespace = "", name = ""] = tenant.cluster.split("/");

@@ -16,7 +16,9 @@ export type NodeGroupSpec = { cluster: string; pool: NodeGroup; region: string; 
 export async function listNodes(client: KubeClient, spec: NodeGroupSpec): Promise<TenantNode[]> {
   const labelSelector = `${clusterLabel}=${labelValue(spec.cluster)},${nodeGroupLabel}=${labelValue(groupName(spec.pool))}`;
   const { items } = await client.list(resources.node, { labelSelector });
-  return items.map((item) => ({ name: item.metadata.name, providerId: Node.parse(item).spec?.providerID ?? "" })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return items
+    .map((item) => ({ name: item.metadata.name, providerId: Node.parse(item).spec?.providerID ?? "" }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Joins one more node: spread over the zones, Ready, with the provider id Cluster API matches it by. */
@@ -25,7 +27,11 @@ export async function addNode(client: KubeClient, spec: NodeGroupSpec, ordinal: 
   const zone = spec.zones[ordinal % Math.max(spec.zones.length, 1)] ?? `${spec.region}a`;
   const instance = awsId("i", seed);
   const name = `ip-10-0-${Math.floor(fraction(seed) * 254) + 1}-${Math.floor(fraction(`${seed}/host`) * 250) + 4}.${spec.region}.compute.internal`;
-  const taints = (spec.pool.spec.taints ?? []).map((taint) => ({ key: taint.key, value: taint.value ?? "", effect: taintEffects[taint.effect] ?? taint.effect }));
+  const taints = (spec.pool.spec.taints ?? []).map((taint) => ({
+    key: taint.key,
+    value: taint.value ?? "",
+    effect: taintEffects[taint.effect] ?? taint.effect,
+  }));
   const node = { name, providerId: `aws:///${zone}/${instance}` };
   await client.apply(resources.node, {
     apiVersion: "v1",
@@ -61,7 +67,11 @@ export async function removeNodesOfCluster(client: KubeClient, cluster: string):
   await Promise.all(items.map((item) => client.delete(resources.node, { name: item.metadata.name })));
 }
 
-const taintEffects: Record<string, string> = { "no-schedule": "NoSchedule", "no-execute": "NoExecute", "prefer-no-schedule": "PreferNoSchedule" };
+const taintEffects: Record<string, string> = {
+  "no-schedule": "NoSchedule",
+  "no-execute": "NoExecute",
+  "prefer-no-schedule": "PreferNoSchedule",
+};
 
 function nodeStatus(spec: NodeGroupSpec, name: string): object {
   const time = `${new Date().toISOString().slice(0, 19)}Z`;
@@ -84,7 +94,16 @@ function nodeStatus(spec: NodeGroupSpec, name: string): object {
       systemUUID: "",
       bootID: "",
     },
-    conditions: [{ type: "Ready", status: "True", reason: "KubeletReady", message: "kubelet is posting ready status", lastHeartbeatTime: time, lastTransitionTime: time }],
+    conditions: [
+      {
+        type: "Ready",
+        status: "True",
+        reason: "KubeletReady",
+        message: "kubelet is posting ready status",
+        lastHeartbeatTime: time,
+        lastTransitionTime: time,
+      },
+    ],
   };
 }
 

@@ -25,7 +25,15 @@ function countedResource(key: string): Resource | null {
   const [plural = "", ...group] = key.slice("count/".length).split(".");
   const wanted = group.join(".");
   const known = Object.values(resources).find((one) => one.plural === plural && one.group === wanted);
-  return known ?? { group: wanted, version: wanted === "" || wanted === "apps" || wanted === "batch" ? "v1" : "v1beta2", plural, kind: "", namespaced: true };
+  return (
+    known ?? {
+      group: wanted,
+      version: wanted === "" || wanted === "apps" || wanted === "batch" ? "v1" : "v1beta2",
+      plural,
+      kind: "",
+      namespaced: true,
+    }
+  );
 }
 
 function gone(error: unknown): null {

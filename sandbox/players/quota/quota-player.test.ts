@@ -26,7 +26,11 @@ it("makes a quota on clusters bite, and frees it again when one is gone", async 
   await admin.create(resources.cluster, cluster("two"));
   await expect(admin.create(resources.cluster, cluster("three"))).rejects.toThrow(/exceeded quota/);
 
-  await admin.merge(resources.cluster, { namespace, name: "one" }, { metadata: { annotations: { "trellis.internal/delete-request": "test" }, finalizers: null } });
+  await admin.merge(
+    resources.cluster,
+    { namespace, name: "one" },
+    { metadata: { annotations: { "trellis.internal/delete-request": "test" }, finalizers: null } },
+  );
   await admin.delete(resources.cluster, { namespace, name: "one" });
   await admin.merge(resources.cluster, { namespace, name: "one" }, { metadata: { finalizers: null } }).catch(() => undefined);
   await eventually("one place is free again", () => used("1"), 10_000);

@@ -29,7 +29,9 @@ export function startQuotaPlayer(client: KubeClient, say: (line: string) => void
       const quota = Quota.parse(object);
       const hard = quota.spec?.hard ?? {};
       const namespace = quota.metadata.namespace ?? "";
-      const entries = await Promise.all(Object.keys(hard).map(async (name) => [name, await countObjects(client, name, namespace)] as const));
+      const entries = await Promise.all(
+        Object.keys(hard).map(async (name) => [name, await countObjects(client, name, namespace)] as const),
+      );
       const used = Object.fromEntries(entries.flatMap(([name, count]) => (count === null ? [] : [[name, String(count)]])));
       const counted = Object.fromEntries(Object.entries(hard).filter(([name]) => name in used));
       if (isDeepStrictEqual(quota.status?.hard, counted) && isDeepStrictEqual(quota.status?.used, used)) continue;
@@ -42,7 +44,8 @@ export function startQuotaPlayer(client: KubeClient, say: (line: string) => void
   async function loop(): Promise<void> {
     while (!ending.signal.aborted) {
       wake = new AbortController();
-      if (quotas.isSynced() && clusters.isSynced()) await look().catch((error: unknown) => say(`quota player: ${error instanceof Error ? error.message : String(error)}`));
+      if (quotas.isSynced() && clusters.isSynced())
+        await look().catch((error: unknown) => say(`quota player: ${error instanceof Error ? error.message : String(error)}`));
       await sleep(lookEveryMs, undefined, { signal: AbortSignal.any([ending.signal, wake.signal]) }).catch(() => undefined);
       await sleep(50);
     }
