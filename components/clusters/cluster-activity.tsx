@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { CLUSTER_STATES } from "../../lib/domain/clusters/cluster-view.ts";
 import { ClockTime } from "../ui/clock-time.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { Section } from "../ui/section.tsx";
 
 type Change = { readonly from: string | null; readonly to: string; readonly at: string; readonly sentence: string | null };
@@ -33,7 +34,7 @@ export function ClusterActivity({ changes }: { readonly changes: readonly Change
               <b>
                 <StateWord state={change.to} />
               </b>{" "}
-              {change.sentence}
+              {change.sentence !== null && <RestOfSentence sentence={change.sentence} />}
             </span>
           </li>
         ))}

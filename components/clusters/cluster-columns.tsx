@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { paths } from "../../lib/paths.ts";
 import { Age } from "../ui/age.tsx";
 import type { Column } from "../ui/data-table.tsx";
+import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { Tag } from "../ui/tag.tsx";
 import type { ShownClusterRow } from "./cluster-data.ts";
 import { ClusterWord } from "./cluster-word.tsx";
@@ -28,7 +29,7 @@ export function useClusterColumns(): readonly Column<ShownClusterRow>[] {
         width: "w-[36%]",
         sort: "urgency",
         cell: (row) => <ClusterWord state={row.state} stuck={row.stuck} glyph={row.glyph} />,
-        sub: (row) => <span title={row.sentence}>{row.sentence}</span>,
+        sub: (row) => <RestOfSentence sentence={row.sentence} />,
       },
       {
         id: "version",

@@ -75,13 +75,11 @@ export function withBlueprint(draft: ClusterDraft, id: string, data: ShownBluepr
     pools:
       draft.pools.length === 0
         ? [newPool(data, "general")]
-        : draft.pools
-            .slice(0, fields.poolCount.max)
-            .map((pool) => ({
-              ...pool,
-              instanceType: offered(pool.instanceType, fields.instanceType),
-              capacityType: offered(pool.capacityType, fields.capacityType),
-            })),
+        : draft.pools.slice(0, fields.poolCount.max).map((pool) => ({
+            ...pool,
+            instanceType: offered(pool.instanceType, fields.instanceType),
+            capacityType: offered(pool.capacityType, fields.capacityType),
+          })),
   };
 }
 

@@ -41,7 +41,7 @@ export function ClusterListTools({ filter, go, origin, counts, selected }: Props
           </ViewChip>
         ))}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchField key={filter.q} filter={filter} go={go} />
         {filter.team !== "" && (
           <FilterChip

@@ -68,7 +68,7 @@ export function ClusterList({
         <SkeletonRows rows={8} columns={5} />
       ) : query.data === undefined ? (
         <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-          {query.error?.message}
+          {query.error.message}
         </ErrorState>
       ) : held.shown.length === 0 ? (
         <Empty filter={filter} maySubmit={maySubmit} />

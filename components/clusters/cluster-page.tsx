@@ -44,7 +44,7 @@ export function ClusterPage(props: Props) {
   if (query.data === undefined) {
     return (
       <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-        {query.error?.message}
+        {query.error.message}
       </ErrorState>
     );
   }

@@ -36,7 +36,9 @@ export function ClusterPools({ pools }: { readonly pools: readonly Pool[] }) {
               <td className={cell}>
                 <PoolType pool={pool} />
               </td>
-              <td className={`${cell} max-md:hidden`}>{pool.zones.join(" ")}</td>
+              <td className={`${cell} max-md:hidden`}>
+                <Zones zones={pool.zones} />
+              </td>
               <td className={`${cell} text-right tabular-nums`}>{t("readyOf", { ready: pool.ready, desired: pool.desired })}</td>
               <td className={`${cell} pr-0 text-right text-muted tabular-nums max-md:hidden`}>
                 {pool.min !== null && pool.max !== null && t("bounds", { min: pool.min, max: pool.max })}
@@ -53,4 +55,9 @@ function PoolType({ pool }: { readonly pool: Pool }) {
   const t = useTranslations("uiClusters.page.capacity");
   const capacity = pool.capacityType === "spot" || pool.capacityType === "onDemand" ? t(pool.capacityType) : pool.capacityType;
   return [pool.instanceType, capacity, pool.amiType].filter((part) => part !== null).join(", ");
+}
+
+/** `us-west-2a us-west-2b` as `2a 2b`; the whole names stand in the title. */
+function Zones({ zones }: { readonly zones: readonly string[] }) {
+  return <span title={zones.join(" ")}>{zones.map((zone) => zone.slice(zone.lastIndexOf("-") + 1)).join(" ")}</span>;
 }

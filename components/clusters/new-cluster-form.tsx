@@ -50,7 +50,7 @@ export function NewClusterForm({ options, origin, storageKey, revisionOf }: Prop
       emptyDraft(options.teams[0] ?? "", options.accounts.find(({ teams }) => teams.includes(options.teams[0] ?? ""))?.id ?? ""),
     [options, revisionOf],
   );
-  const { draft, change, discard, savedAt, restoredFrom } = useDraft(initial, storageKey);
+  const { draft, change, discard, savedAt, refused, restoredFrom } = useDraft(initial, storageKey);
   const blueprint = options.blueprints.find(({ id }) => id === draft.blueprint)?.data ?? null;
   const recommended = recommendedBlueprint(draft.advice, options.blueprints);
   const input = toClusterInput(draft, blueprint);
@@ -136,7 +136,7 @@ export function NewClusterForm({ options, origin, storageKey, revisionOf }: Prop
             </Button>
           </div>
           <p className="mt-2 text-[12px]/[18px] text-faint">
-            {t("later")} {savedAt === "refused" ? t("notSaved") : savedAt !== null && <Saved at={savedAt} />}
+            {t("later")} {refused ? t("notSaved") : savedAt !== null && <Saved at={savedAt} />}
           </p>
           {revisionOf === undefined && (
             <details className="mt-4 text-table">

@@ -166,7 +166,7 @@ function Cell({
 }) {
   return (
     <div className="grid min-w-0 gap-1">
-      <div className="flex flex-wrap items-center gap-x-2 text-caption">
+      <div className="grid justify-items-start text-caption">
         <label htmlFor={id}>{label}</label>
         <MutabilityMark mutability={mutability} />
       </div>

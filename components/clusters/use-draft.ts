@@ -6,8 +6,11 @@ import { clearDraft, loadDraft, saveDraft } from "./draft-storage.ts";
 type Kept = {
   readonly draft: ClusterDraft;
   readonly change: (patch: Partial<ClusterDraft>) => void;
-  readonly discard: () => void /** When the browser last kept it; `refused` when it keeps nothing. */;
-  readonly savedAt: string | "refused" | null;
+  readonly discard: () => void;
+  /** When the browser last kept it. */
+  readonly savedAt: string | null;
+  /** The browser keeps nothing. */
+  readonly refused: boolean;
   readonly restoredFrom: string | null;
 };
 
@@ -17,7 +20,8 @@ const SAVE_AFTER_MS = 800;
 export function useDraft(initial: ClusterDraft, storageKey: string | null): Kept {
   const [draft, setDraft] = useState(initial);
   const [touched, setTouched] = useState(false);
-  const [savedAt, setSavedAt] = useState<Kept["savedAt"]>(null);
+  const [savedAt, setSavedAt] = useState<string | null>(null);
+  const [refused, setRefused] = useState(false);
   const [restoredFrom, setRestoredFrom] = useState<string | null>(null);
 
   // Synchronises with the browser's storage, which the server cannot read.
@@ -25,7 +29,7 @@ export function useDraft(initial: ClusterDraft, storageKey: string | null): Kept
     if (storageKey === null) return;
     const kept = loadDraft(storageKey);
     if (kept === null) return;
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the first paint must equal the server's
+    // The first paint must equal the server's, which cannot read this storage.
     setDraft(kept.draft);
     setRestoredFrom(kept.savedAt);
   }, [storageKey]);
@@ -34,7 +38,9 @@ export function useDraft(initial: ClusterDraft, storageKey: string | null): Kept
     if (storageKey === null || !touched) return;
     const timer = setTimeout(() => {
       const now = new Date();
-      setSavedAt(saveDraft(storageKey, draft, now) ? now.toISOString() : "refused");
+      const kept = saveDraft(storageKey, draft, now);
+      setRefused(!kept);
+      if (kept) setSavedAt(now.toISOString());
     }, SAVE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [draft, touched, storageKey]);
@@ -50,5 +56,5 @@ export function useDraft(initial: ClusterDraft, storageKey: string | null): Kept
     setSavedAt(null);
     setRestoredFrom(null);
   }, [initial, storageKey]);
-  return { draft, change, discard, savedAt, restoredFrom };
+  return { draft, change, discard, savedAt, refused, restoredFrom };
 }

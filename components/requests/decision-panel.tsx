@@ -38,18 +38,19 @@ export function DecisionPanel({ request, doors }: Props) {
 function OpenPanel({ request, doors }: Props) {
   const t = useTranslations("uiRequests.decide");
   const { can } = request;
+  const title = t(can.approve.allowed ? "title" : "titleOther");
   const aside = can.approve.allowed ? (
     <>
       <Kbd>A</Kbd> <Kbd>S</Kbd> <Kbd>X</Kbd>
     </>
   ) : undefined;
   return (
-    <Panel label={t("title")} title={t("title")} {...(aside === undefined ? {} : { aside })}>
+    <Panel label={title} title={title} {...(aside === undefined ? {} : { aside })}>
       <PanelPart>
         <div className="grid grid-cols-[16px_minmax(0,1fr)] gap-[9px] text-[12px]/[18px] text-muted">
           <Fingerprint size={16} aria-hidden="true" />
           <span>
-            {t("signs")}
+            {t(can.approve.allowed ? "signs" : "signsOther")}
             <br />
             <FullHash hash={request.contentHash} />
             <br />

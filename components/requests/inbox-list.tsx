@@ -12,6 +12,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Status } from "../ui/status.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
@@ -36,7 +37,7 @@ export function InboxList() {
         <SkeletonRows rows={4} columns={5} />
       ) : query.data === undefined ? (
         <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-          {query.error?.message}
+          {query.error.message}
         </ErrorState>
       ) : held.shown.length === 0 ? (
         <EmptyState
@@ -67,14 +68,14 @@ function useInboxColumns(): readonly Column<ShownInboxRow>[] {
         header: t("inbox.column.needs"),
         width: "w-[22%]",
         cell: (row) => <Status glyph={REQUEST_GLYPH[row.state]}>{t(`inbox.waitsFor.${row.waitsFor}`)}</Status>,
-        sub: (row) => <span title={row.sentence}>{row.sentence}</span>,
+        sub: (row) => <RestOfSentence sentence={row.sentence} />,
       },
       {
         id: "purpose",
         header: t("inbox.column.asks"),
         width: "w-[28%]",
         cell: (row) => (
-          <span title={row.purpose}>
+          <span title={row.purpose} className="line-clamp-2 whitespace-normal">
             <UserText>{row.purpose}</UserText>
           </span>
         ),

@@ -39,7 +39,7 @@ export function OwnActions({ request, doors }: Props) {
           {t("edit")}
         </ButtonLink>
       )}
-      {can.resubmit.allowed && !editable && (
+      {can.resubmit.allowed && !editable && request.state === "sent-back" && (
         <Button busy={doors.busy === "resubmit"} onClick={doors.resubmitAsIs}>
           {t("again")}
         </Button>

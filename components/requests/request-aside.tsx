@@ -75,12 +75,18 @@ function PlanNumbersSection({ request }: { readonly request: ShownRequest }) {
 
 /** Ids and hashes are ours: digits and letters, nothing a shell could take apart. */
 function requestCommands(origin: string, request: ShownRequest) {
-  const bearer = '-H "Authorization: Bearer $TRELLIS_TOKEN"';
+  const curl = 'curl -H "Authorization: Bearer $TRELLIS_TOKEN"';
   const url = `${origin}${apiPaths.request(request.id)}`;
-  const read = { command: `curl ${bearer} ${url}` };
+  const read = { command: [curl, url].join(NEXT_LINE) };
   if (!request.can.approve.allowed) return [read];
   return [
     read,
-    { command: `curl ${bearer} -H "Content-Type: application/json" -d '{"contentHash":"${request.contentHash}"}' ${url}/approve` },
+    {
+      command: [curl, '-H "Content-Type: application/json"', `-d '{"contentHash":"${request.contentHash}"}'`, `${url}/approve`].join(
+        NEXT_LINE,
+      ),
+    },
   ];
 }
+
+const NEXT_LINE = " \\\n  ";

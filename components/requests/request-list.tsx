@@ -14,6 +14,7 @@ import { type Column, DataTable } from "../ui/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
+import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Status } from "../ui/status.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
@@ -50,7 +51,7 @@ export function RequestList({ filter }: { readonly filter: RequestListFilter }) 
         <SkeletonRows rows={8} columns={5} />
       ) : query.data === undefined ? (
         <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-          {query.error?.message}
+          {query.error.message}
         </ErrorState>
       ) : held.shown.length === 0 ? (
         <EmptyState
@@ -84,7 +85,7 @@ function useRequestColumns(): readonly Column<ShownRequestRow>[] {
         header: t("list.column.state"),
         width: "w-[40%]",
         cell: (row) => <Status glyph={REQUEST_GLYPH[row.state]}>{t(`state.${row.state}`)}</Status>,
-        sub: (row) => <span title={row.sentence}>{row.sentence}</span>,
+        sub: (row) => <RestOfSentence sentence={row.sentence} />,
       },
       { id: "team", header: t("list.column.team"), width: "w-[12%]", cell: (row) => row.team ?? t("list.platform"), narrow: "hidden" },
       {

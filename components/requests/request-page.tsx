@@ -37,7 +37,7 @@ export function RequestPage({ id, origin }: { readonly id: string; readonly orig
   if (query.data !== undefined) return <Loaded request={query.data} origin={origin} />;
   return (
     <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-      {query.error?.message}
+      {query.error.message}
     </ErrorState>
   );
 }

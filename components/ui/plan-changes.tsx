@@ -39,7 +39,10 @@ export function PlanChanges({ steps, whole = false }: Props) {
                 {CHANGE_SIGN[one.change]}
               </b>
               <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-                {one.ref.kind} <span className="sr-only">{t(`change.${one.change}`)}</span>
+                {one.ref.kind}{" "}
+                <span className={one.change === "create" || one.change === "change" ? "sr-only" : "text-muted"}>
+                  {t(`change.${one.change}`)}
+                </span>
                 <small className="block font-mono text-caption text-muted">{one.ref.name}</small>
               </span>
             </button>
@@ -61,7 +64,7 @@ function Content({ step, whole }: { readonly step: ShownPlanStep; readonly whole
   if (step.op === "apply") return <YamlDiff key={step.n} title={title} before={step.baseYaml} after={step.yaml} />;
   return (
     <>
-      <p className="border-line-soft border-b px-4 py-3 text-table">{t("deleteText")}</p>
+      <p className="px-4 py-3 text-table">{t("deleteText")}</p>
       {step.baseYaml !== null && <YamlDiff key={step.n} title={title} before={step.baseYaml} after={null} />}
     </>
   );
