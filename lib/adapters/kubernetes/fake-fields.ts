@@ -60,7 +60,7 @@ export function removeAt(object: Tree, path: readonly string[]): void {
   const parentPath = path.slice(0, -1);
   const parent = readAt(object, parentPath);
   if (!isTree(parent)) return;
-  delete parent[last];
+  Reflect.deleteProperty(parent, last);
   if (Object.keys(parent).length === 0 && parentPath.length > 1) removeAt(object, parentPath);
 }
 
@@ -76,7 +76,7 @@ export function mergePatched(target: unknown, patch: unknown): unknown {
   if (!isTree(patch)) return patch;
   const result: Tree = isTree(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete result[name];
+    if (value === null) Reflect.deleteProperty(result, name);
     else result[name] = mergePatched(result[name], value);
   }
   return result;

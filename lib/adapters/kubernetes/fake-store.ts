@@ -161,7 +161,10 @@ function withNamespaceDefaults(object: KubeObject): KubeObject {
 }
 
 function finalizersOf(object: KubeObject): readonly unknown[] {
-  const own = object.metadata.finalizers;
-  const ofNamespace = object.kind === "Namespace" && isTree(object.spec) ? object.spec.finalizers : [];
-  return [...(Array.isArray(own) ? own : []), ...(Array.isArray(ofNamespace) ? ofNamespace : [])];
+  const ofNamespace = object.kind === "Namespace" && isTree(object.spec) ? object.spec.finalizers : undefined;
+  return [...toList(object.metadata.finalizers), ...toList(ofNamespace)];
+}
+
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -154,7 +154,7 @@ function isCertificateBundle(data: string): boolean {
   if (blocks.length === 0 || blocks.length > MAX_CA_CERTIFICATES || rest.trim() !== "") return false;
   return blocks.every((block) => {
     try {
-      return new X509Certificate(block).subject !== undefined;
+      return new X509Certificate(block).raw.length > 0;
     } catch {
       return false;
     }

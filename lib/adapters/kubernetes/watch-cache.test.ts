@@ -178,6 +178,25 @@ describe("a watch cache", () => {
     expect(health).toEqual([true]);
   });
 
+  it("takes an end at the promised time as proof, and an earlier one not", async () => {
+    server.onCall(answer(200, listOf("10", [])));
+    const endAfter =
+      (ms: number): Handler =>
+      (response) => {
+        response.writeHead(200);
+        response.flushHeaders();
+        setTimeout(() => response.end(), ms);
+      };
+    server.onWatch(endAfter(300), endAfter(1_000), open());
+    start({ minSeconds: 1, maxSeconds: 1, graceMs: 5_000 });
+    await cache.synced(AbortSignal.timeout(5_000));
+    const listed = Number(cache.health().freshAt);
+    await until(() => server.watches().length === 2);
+    expect(Number(cache.health().freshAt)).toBe(listed);
+    await until(() => server.watches().length === 3);
+    expect(Number(cache.health().freshAt) - listed).toBeGreaterThanOrEqual(1_200);
+  });
+
   it("waits as long as 429 asks", async () => {
     server.onCall(
       answer(429, { kind: "Status", code: 429, reason: "TooManyRequests" }, { "retry-after": "1" }),
@@ -230,9 +249,9 @@ describe("a watch cache", () => {
     cache.subscribe(() => {
       throw new Error("broken listener");
     });
-    cache.subscribe(async () => {
-      throw new Error("broken asynchronous listener");
-    });
+    // TypeScript takes a function that returns a promise for one that returns nothing.
+    const asynchronous: () => unknown = () => Promise.reject(new Error("broken asynchronous listener"));
+    cache.subscribe(asynchronous);
     cache.subscribe((event) => events.push(event));
     await until(() => events.length === 2);
     expect(counts.get("trellis_watch_handler_errors_total")).toBe(4);

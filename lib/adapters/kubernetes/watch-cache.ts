@@ -15,10 +15,12 @@ import { openWatchStream } from "./watch-stream.ts";
 import { watchedResource, watchKey } from "./watched-resource.ts";
 
 /**
- * The API server proves a quiet watch by a bookmark, about two seconds before the watch ends and otherwise only once a minute.
- * Short watches therefore keep evidence young at the price of one cheap reconnect each; `graceMs` after the promised end the connection is dead.
+ * The API server proves a quiet watch by bookmarks, once a minute and shortly before the watch ends, and none at all while etcd tells it of no progress;
+ * ending the watch at the promised time proves the same. Short watches therefore keep evidence young at the price of one cheap reconnect each.
+ * `graceMs` after the promised end the connection is dead.
  */
 export type WatchTiming = { readonly minSeconds: number; readonly maxSeconds: number; readonly graceMs: number };
+const ROUNDING_MS = 100;
 const TIMING: WatchTiming = { minSeconds: 22, maxSeconds: 30, graceMs: 8_000 };
 
 export type WatchCacheOptions = {
@@ -42,6 +44,7 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
   const store = createWatchStore({ cluster, kind, log, metrics, now });
   const health = createWatchHealth({ cluster, log, kind });
   const stopped = new AbortController();
+  const isStopped = () => stopped.signal.aborted;
   let version: string | null = null;
   let failures = 0;
 
@@ -70,7 +73,7 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
 
   async function follow(resourceVersion: string): Promise<void> {
     const timeoutSeconds = Math.round(timing.minSeconds + random() * (timing.maxSeconds - timing.minSeconds));
-    const started = performance.now();
+    let openedAt = performance.now();
     let lost = false;
     let evidence = false;
     for await (const event of openWatchStream(transport, {
@@ -81,6 +84,7 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
       signal: stopped.signal,
     })) {
       if (event.type === "opened") {
+        openedAt = performance.now();
         health.connected();
         continue;
       }
@@ -94,21 +98,26 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
       version = event.type === "bookmark" ? event.resourceVersion : versionOf(event.object, version);
       evidence = true;
       failures = 0;
-      health.proven(now());
+      if (!lost) health.proven(now());
     }
+    const elapsedMs = performance.now() - openedAt;
+    // An earlier end is how the server drops a watcher that cannot keep up, and proves nothing.
+    const kept = elapsedMs >= timeoutSeconds * 1_000 - ROUNDING_MS;
+    if (kept) failures = 0;
+    if (kept && !lost) health.proven(now());
     if (lost) version = null;
     // A server that ends every watch at once would otherwise be asked without a pause.
-    if (!evidence && performance.now() - started < 1_000) failures += 1;
+    if (!evidence && !kept && elapsedMs < 1_000) failures += 1;
   }
 
   async function run(): Promise<void> {
-    while (!stopped.signal.aborted) {
+    while (!isStopped()) {
       let retryAfterMs = 0;
       try {
         if (version === null) await relist();
         if (version !== null) await follow(version);
       } catch (error) {
-        if (stopped.signal.aborted) return;
+        if (isStopped()) return;
         failures += 1;
         if (isExpired(error)) version = null;
         else health.failed(error);
