@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { JsonObject, JsonValue } from "../domain/json.ts";
-import { Message } from "../domain/message.ts";
 import { ERROR_CODES } from "../domain/portal-error.ts";
 import { ENDPOINTS, type Endpoint } from "./endpoints.ts";
+import { createSchemaPool, type SchemaPool } from "./schema-pool.ts";
 
 const Problem = z.object({
   type: z.string(),
@@ -17,8 +17,9 @@ const Problem = z.object({
 
 /** The OpenAPI 3.1 document of the REST table. Sentences are texts here: the door has translated them. */
 export function openApiDocument(baseUrl: string): JsonObject {
+  const pool = createSchemaPool("#/components/schemas/");
   const paths: Record<string, Record<string, JsonObject>> = {};
-  for (const endpoint of ENDPOINTS) (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint);
+  for (const endpoint of ENDPOINTS) (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint, pool);
   return {
     openapi: "3.1.0",
     info: { title: "Trellis", version: "1", description: "Everything a person can do in the browser. Lists answer `{items, nextCursor}`; failures answer a problem document with a closed `code`." },
@@ -27,13 +28,13 @@ export function openApiDocument(baseUrl: string): JsonObject {
     paths,
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
-      schemas: { Problem: schemaOf(Problem, "output") },
+      schemas: { Problem: pool.schemaOf(Problem, "output"), ...pool.schemas() },
       responses: { Problem: { description: "A refusal or failure", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
     },
   };
 }
 
-function operationOf({ method, path, verb, status, summary, body, idempotent, respond }: Endpoint): JsonObject {
+function operationOf({ method, path, verb, status, summary, body, idempotent, respond }: Endpoint, { schemaOf }: SchemaPool): JsonObject {
   const input = schemaOf(verb.input, "input");
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const properties = membersOf(input["properties"]);
@@ -52,26 +53,6 @@ function operationOf({ method, path, verb, status, summary, body, idempotent, re
     ...(body === "none" ? {} : { requestBody: { required: body === "json", content: { "application/json": { schema: without(input, [...inPath, "idempotencyKey"]) } } } }),
     responses: { [status]: { description: "Done", content }, default: { $ref: "#/components/responses/Problem" } },
   };
-}
-
-function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonObject {
-  const json = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: "any",
-    reused: "inline",
-    cycles: "ref",
-    override: ({ zodSchema, jsonSchema }) => {
-      if (!Object.is(zodSchema, Message)) return;
-      for (const name of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, name);
-      jsonSchema.type = "string";
-    },
-  });
-  const { $schema: _, ...rest } = toJson(json);
-  return rest;
-}
-
-function toJson(value: unknown): JsonObject {
-  return membersOf(JSON.parse(JSON.stringify(value)) as JsonValue);
 }
 
 function membersOf(value: JsonValue | undefined): JsonObject {
