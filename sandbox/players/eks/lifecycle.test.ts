@@ -49,7 +49,7 @@ describe("a cluster's life", () => {
     );
     await expect(controlPlane()).resolves.toMatchObject({
       metadata: { finalizers: ["awsmanagedcontrolplane.controlplane.cluster.x-k8s.io"] },
-      spec: { controlPlaneEndpoint: { host: "127.0.0.1" }, network: { vpc: { id: expect.stringMatching(/^vpc-/) } } },
+      spec: { controlPlaneEndpoint: { host: "https://127.0.0.1" }, network: { vpc: { id: expect.stringMatching(/^vpc-/) } } },
       status: { ready: true, initialized: true, version: "1.34", externalManagedControlPlane: true },
     });
   });

@@ -83,7 +83,7 @@ async function becomeActive(world: EksWorld, controlPlane: ControlPlane, cluster
   const server = await world.pool.server(tenant.slot);
   await writeKubeconfigSecret(world, controlPlane, cluster.metadata.name, server);
   await writeUserKubeconfigSecret(world, controlPlane, cluster.metadata.name, server);
-  await writeObject(world, resource, controlPlane, { spec: { controlPlaneEndpoint: { host: "127.0.0.1", port: server.port } } });
+  await writeObject(world, resource, controlPlane, { spec: { controlPlaneEndpoint: { host: "https://127.0.0.1", port: server.port } } });
 }
 
 /** EKS knows major and minor only. */
