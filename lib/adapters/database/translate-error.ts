@@ -50,7 +50,8 @@ function readFailure(error: unknown): Failure | null {
   const cause = PrismaError.safeParse(error).data?.meta?.driverAdapterError?.cause;
   const driver = DriverFailure.safeParse(cause ?? (error instanceof Error ? error.cause : undefined)).data;
   if (driver === undefined) return null;
-  const quoted = /"([^"]+)"/.exec(driver.originalMessage)?.[1] ?? null;
+  // The constraint is named last, after the table, in whatever language the server speaks.
+  const quoted = /"([^"]+)"[^"]*$/.exec(driver.originalMessage)?.[1] ?? null;
   return { sqlState: driver.originalCode, text: driver.originalMessage, constraint: driver.constraint?.index ?? quoted };
 }
 

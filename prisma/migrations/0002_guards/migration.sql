@@ -16,9 +16,9 @@ ALTER TABLE "global_grants" ADD CONSTRAINT "global_grants_words" CHECK ("role" I
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_last_an_hour" CHECK ("endsAt" > "startedAt" AND "endsAt" <= "startedAt" + interval '60 minutes');
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_words" CHECK ("hash" ~ '^[0-9a-f]{64}$' AND cardinality("scopes") > 0 AND "scopes" <@ ARRAY['read', 'write'] AND "source" IN ('bootstrap', 'person'));
 ALTER TABLE "teams" ADD CONSTRAINT "teams_quota" CHECK ("clusterQuota" >= 0);
-ALTER TABLE "rights_mappings" ADD CONSTRAINT "rights_mappings_shape" CHECK (
+ALTER TABLE "rights_mappings" ADD CONSTRAINT "rights_mappings_shape" CHECK (coalesce(
   (("type" = 'group' AND "group" IS NOT NULL AND "issuer" IS NULL AND "subject" IS NULL) OR ("type" = 'subject' AND "group" IS NULL AND "issuer" IS NOT NULL AND "subject" IS NOT NULL))
-  AND (("global" IN ('platform-admin', 'viewer') AND "teamId" IS NULL AND "teamRole" IS NULL) OR ("global" IS NULL AND "teamId" IS NOT NULL AND "teamRole" IN ('developer', 'lead'))));
+  AND (("global" IN ('platform-admin', 'viewer') AND "teamId" IS NULL AND "teamRole" IS NULL) OR ("global" IS NULL AND "teamId" IS NOT NULL AND "teamRole" IN ('developer', 'lead'))), false));
 ALTER TABLE "policies" ADD CONSTRAINT "policies_slots" CHECK ("version" >= 1 AND jsonb_typeof("slots") = 'array');
 ALTER TABLE "blueprints" ADD CONSTRAINT "blueprints_version" CHECK ("version" >= 1);
 
