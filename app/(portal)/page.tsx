@@ -4,7 +4,7 @@ import { HOME_CLUSTERS, HOME_REQUESTS } from "../../components/home/home-filters
 import { HomePage } from "../../components/home/home-page.tsx";
 import { entry, Hydrated } from "../../components/live/hydrated.tsx";
 import { queryKeys } from "../../components/live/query-keys.ts";
-import { maySubmit } from "../../components/shell/shell-data.ts";
+import { isPlatformAdmin, maySubmit } from "../../components/shell/shell-data.ts";
 import { readForPage } from "../../lib/server/read-page.ts";
 import { listClusters } from "../../lib/services/clusters/list-clusters.ts";
 import { listRequests } from "../../lib/services/requests/list-requests.ts";
@@ -22,7 +22,7 @@ export default async function Home() {
   ]);
   return (
     <Hydrated entries={[entry(queryKeys.clusters(HOME_CLUSTERS), clusters), entry(queryKeys.requests(HOME_REQUESTS), requests)]}>
-      <HomePage teams={me.teams.map(({ id }) => id)} maySubmit={maySubmit(me)} />
+      <HomePage teams={me.teams.map(({ id }) => id)} isAdmin={isPlatformAdmin(me)} maySubmit={maySubmit(me)} />
     </Hydrated>
   );
 }

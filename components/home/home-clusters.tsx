@@ -12,7 +12,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { splitSentence } from "../ui/split-sentence.ts";
+import { splitSentence, stateWord } from "../ui/split-sentence.ts";
 import { Status } from "../ui/status.tsx";
 
 type Props = { readonly clusters: UseQueryResult<Items<ClusterRowView>>; readonly maySubmit: boolean };
@@ -40,7 +40,7 @@ export function HomeClusters({ clusters, maySubmit }: Props) {
       {data !== undefined && data.items.length > 0 && (
         <Rows label={t("title")}>
           {data.items.map(({ key, namespace, name, team, glyph, sentence, nodes }) => {
-            const { state, rest } = splitSentence(sentence);
+            const { rest } = splitSentence(sentence);
             return (
               <Row key={key} top dense>
                 <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,11rem)_minmax(0,1fr)] gap-x-4 max-md:grid-cols-1">
@@ -51,7 +51,7 @@ export function HomeClusters({ clusters, maySubmit }: Props) {
                     <small className="block truncate text-caption text-muted">{team ?? namespace}</small>
                   </div>
                   <div className="min-w-0">
-                    <Status glyph={glyph}>{state}</Status>
+                    <Status glyph={glyph}>{stateWord(sentence)}</Status>
                     <small title={rest} className="block text-caption text-muted md:truncate">
                       {rest}
                     </small>

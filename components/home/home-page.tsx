@@ -14,7 +14,7 @@ import { SilentClusters } from "./silent-clusters.tsx";
 
 
 /** What waits for me, what is under way, how my clusters are. */
-export function HomePage({ teams, maySubmit }: { readonly teams: readonly string[]; readonly maySubmit: boolean }) {
+export function HomePage({ teams, isAdmin, maySubmit }: { readonly teams: readonly string[]; readonly isAdmin: boolean; readonly maySubmit: boolean }) {
   const t = useTranslations("uiHome");
   const inbox = useLiveQuery(queryKeys.inbox());
   const clusters = useLiveQuery(queryKeys.clusters(HOME_CLUSTERS));
@@ -24,7 +24,7 @@ export function HomePage({ teams, maySubmit }: { readonly teams: readonly string
     <>
       <PageHead
         title={t("title", { count: waiting })}
-        facts={teams.length === 0 ? t("noTeam") : teams.join(" · ")}
+        facts={teams.length > 0 ? teams.join(" · ") : isAdmin ? t("platform") : t("noTeam")}
         actions={
           maySubmit && (
             <ButtonLink href={paths.newCluster()} variant="primary" icon={<Plus size={16} aria-hidden="true" />} shortcut="C">

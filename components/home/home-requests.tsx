@@ -14,7 +14,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { splitSentence } from "../ui/split-sentence.ts";
+import { splitSentence, stateWord } from "../ui/split-sentence.ts";
 import { Status } from "../ui/status.tsx";
 
 const GLYPH: Readonly<Record<RequestState, Glyph>> = {
@@ -67,7 +67,6 @@ function RequestRows({ rows, label }: { readonly rows: Items<RequestRowView>["it
   return (
     <Rows label={label}>
       {rows.map(({ id, title, sentence, state, team, requester, updatedAt }) => {
-        const { state: word, rest } = splitSentence(sentence);
         return (
           <Row key={id} top>
             <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-x-4 max-md:grid-cols-1">
@@ -78,11 +77,11 @@ function RequestRows({ rows, label }: { readonly rows: Items<RequestRowView>["it
                 <small className="block text-caption text-muted">{[id, team, requester?.name].filter((part) => part !== null && part !== undefined).join(", ")}</small>
               </div>
               <div className="min-w-0">
-                <Status glyph={GLYPH[state]}>{word}</Status>
-                <small className="block text-caption text-muted">{rest}</small>
+                <Status glyph={GLYPH[state]}>{stateWord(sentence)}</Status>
+                <small className="block text-caption text-muted">{splitSentence(sentence).rest}</small>
               </div>
             </div>
-            <Age at={updatedAt} className="text-caption text-muted" />
+            <Age at={updatedAt} className="w-24 flex-none text-right text-caption text-muted" />
           </Row>
         );
       })}

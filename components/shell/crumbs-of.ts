@@ -16,6 +16,11 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   return [{ label: "notFound", href: null }];
 }
 
+/** Pages whose lists follow the chosen team. */
+export function isOfScope(pathname: string): boolean {
+  return pathname === "/clusters" || pathname === "/requests";
+}
+
 function teamOf(namespace: string): readonly Crumb[] {
   return namespace.startsWith("team-") ? [{ text: namespace.slice("team-".length), href: null }] : [];
 }

@@ -6,7 +6,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { paths } from "../../lib/paths.ts";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { Rail } from "./rail.tsx";
-import { maySubmit, type ShellPerson, type ShellTeam } from "./shell-data.ts";
+import { isPlatformAdmin, maySubmit, type ShellPerson, type ShellTeam } from "./shell-data.ts";
 import { TopBar } from "./top-bar.tsx";
 
 const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
@@ -39,6 +39,7 @@ export function Shell({ person, teams, notice, children }: Props) {
   }, [t, person, router]);
   useShortcuts(shortcuts);
   const close = () => setOpen(null);
+  const scopes = { teams: teams.map(({ id }) => id), only: teams.length === 1 && !isPlatformAdmin(person) };
   const rail = <Rail person={person} teams={teams} onSearch={() => show("palette")} />;
   return (
     <>
@@ -48,9 +49,9 @@ export function Shell({ person, teams, notice, children }: Props) {
       <div className="min-h-screen md:grid md:grid-cols-[var(--tr-rail)_minmax(0,1fr)]">
         <div className="sticky top-0 flex h-screen flex-col max-md:hidden">{rail}</div>
         <div className="min-w-0 border-line bg-surface md:border-l">
-          <TopBar onMenu={() => show("menu")} onKeys={() => show("keys")} />
+          <TopBar scopes={scopes} onMenu={() => show("menu")} onKeys={() => show("keys")} />
           {notice}
-          <main id="main" tabIndex={-1} className="max-w-[1440px] px-(--tr-gutter) pt-6 pb-16 outline-none max-md:px-4 max-md:pt-4">
+          <main id="main" tabIndex={-1} className="max-w-[1280px] has-data-wide:max-w-none px-(--tr-gutter) pt-6 pb-16 outline-none max-md:px-4 max-md:pt-4">
             {children}
           </main>
         </div>

@@ -45,13 +45,25 @@ function TeamSection({ team: { id, description, clusters, people, groups } }: { 
               { id: "role", header: t("roleHead"), width: "w-[25%]", narrow: "right" },
               { id: "source", header: t("source"), width: "w-[30%]" },
             ]}
-            rows={people.map(({ id: personId, name, role, source }) => ({
-              key: `${personId}/${role}/${source}`,
-              cells: { name, role: t(`role.${role}`), source: <span className="text-muted">{t(`from.${source}`)}</span> },
+            rows={mergeSources(people).map(({ id: personId, name, role, sources }) => ({
+              key: `${personId}/${role}`,
+              cells: { name, role: t(`role.${role}`), source: <span className="text-muted">{sources.map((source) => t(`from.${source}`)).join(", ")}</span> },
             }))}
           />
         )}
       </div>
     </Section>
   );
+}
+
+type Source = Team["people"][number]["source"];
+
+/** The same role from two sources is one line. */
+function mergeSources(people: Team["people"]): readonly (Omit<Team["people"][number], "source"> & { readonly sources: readonly Source[] })[] {
+  const byRole = new Map<string, Team["people"]>();
+  for (const person of people) {
+    const key = `${person.id}/${person.role}`;
+    byRole.set(key, [...(byRole.get(key) ?? []), person]);
+  }
+  return [...byRole.values()].flatMap((same) => (same[0] === undefined ? [] : [{ ...same[0], sources: same.map(({ source }) => source) }]));
 }

@@ -11,7 +11,7 @@ export function ButtonLink({ href, variant = "default", size = "normal", icon, s
     <Link href={href} className={buttonStyle(variant, size, false)} aria-keyshortcuts={shortcut}>
       {icon}
       {children}
-      {shortcut !== undefined && <Kbd className="border-current bg-transparent text-current opacity-65">{shortcut}</Kbd>}
+      {shortcut !== undefined && <Kbd onButton>{shortcut}</Kbd>}
     </Link>
   );
 }

@@ -37,7 +37,7 @@ export function Button({ variant = "default", size = "normal", icon, shortcut, r
     >
       {busy ? <StatusGlyph glyph="progressing" /> : icon}
       {children}
-      {shortcut !== undefined && !refused && <Kbd className="border-current bg-transparent text-current opacity-65">{shortcut}</Kbd>}
+      {shortcut !== undefined && !refused && <Kbd onButton>{shortcut}</Kbd>}
     </button>
   );
   if (!refused) return button;

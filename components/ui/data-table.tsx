@@ -43,7 +43,7 @@ export function DataTable<Row>(props: Props<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body, props);
   return (
-    <table aria-label={label} className="w-full table-fixed border-collapse text-table max-md:block">
+    <table data-wide="" aria-label={label} className="w-full table-fixed border-collapse text-table max-md:block">
       <thead className="max-md:sr-only">
         <tr>
           {columns.map((column) => (

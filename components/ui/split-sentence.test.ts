@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitSentence } from "./split-sentence.ts";
+import { splitSentence, stateWord } from "./split-sentence.ts";
 
 describe("splitSentence", () => {
   it("cuts after the first sentence", () => {
@@ -10,6 +10,9 @@ describe("splitSentence", () => {
   });
   it("knows the Japanese full stop", () => {
     expect(splitSentence("作成中（停滞）。ノードプールを起動できません。")).toEqual({ state: "作成中（停滞）。", rest: "ノードプールを起動できません。" });
+  });
+  it("gives the state as a word", () => {
+    expect(["Creating, stuck. Pool x waits.", "作成中。待っています。", "Ready"].map(stateWord)).toEqual(["Creating, stuck", "作成中", "Ready"]);
   });
   it("keeps a sentence without an end whole", () => {
     expect(splitSentence("Ready")).toEqual({ state: "Ready", rest: "" });
