@@ -241,7 +241,9 @@ describe("deliverStep: leases", () => {
       await world.deliver();
       expect(await read(request)).toMatchObject({ state: "delivered", contentHash: request.contentHash });
       for (const part of [1, 2])
-        expect(await world.kube.on("mgmt-local").find(ref(`crash-${index}`, part))).toMatchObject({ data: { text: "hello", part: String(part) } });
+        expect(await world.kube.on("mgmt-local").find(ref(`crash-${index}`, part))).toMatchObject({
+          data: { text: "hello", part: String(part) },
+        });
     }
   });
 

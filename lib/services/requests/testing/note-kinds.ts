@@ -79,7 +79,8 @@ function noteKind(name: string, steps: (input: NoteInput, facts: Facts) => reado
     name,
     input: NoteInput,
     offered: !name.startsWith("system."),
-    teamOf: (input) => (name.startsWith("system.") ? null : (TeamId.safeParse(input.namespace.replace(/^team-/, "")).data ?? null)),
+    teamOf: (input) =>
+      input.namespace.startsWith("team-") && !name.startsWith("system.") ? TeamId.parse(input.namespace.slice("team-".length)) : null,
     blueprintOf: () => null,
     observe,
     render: (input, _blueprint, facts) => planOf(name, input, facts, steps(input, facts)),
