@@ -90,6 +90,7 @@ export function createDatabaseOn(options: OpeningOptions): DatabasePort {
     close: async () => {
       closed = true;
       const opened = await opening?.catch(() => undefined);
+      opening = undefined;
       await tail.stop();
       await opened?.engine.close();
     },
