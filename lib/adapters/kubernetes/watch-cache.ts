@@ -21,6 +21,7 @@ import { watchedResource, watchKey } from "./watched-resource.ts";
  */
 export type WatchTiming = { readonly minSeconds: number; readonly maxSeconds: number; readonly graceMs: number };
 const ROUNDING_MS = 100;
+const RECOVERY_SECONDS = 2;
 const TIMING: WatchTiming = { minSeconds: 22, maxSeconds: 30, graceMs: 8_000 };
 
 export type WatchCacheOptions = {
@@ -72,7 +73,9 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
   }
 
   async function follow(resourceVersion: string): Promise<void> {
-    const timeoutSeconds = Math.round(timing.minSeconds + random() * (timing.maxSeconds - timing.minSeconds));
+    // After an outage the first watch is short: its end proves at once that nothing was missed.
+    const seconds = failures > 0 ? RECOVERY_SECONDS : timing.minSeconds + random() * (timing.maxSeconds - timing.minSeconds);
+    const timeoutSeconds = Math.round(Math.min(seconds, timing.maxSeconds));
     let openedAt = performance.now();
     let lost = false;
     let evidence = false;
