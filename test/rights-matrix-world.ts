@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { SessionId } from "../lib/domain/ids.ts";
+import { JsonObject } from "../lib/domain/json.ts";
+import { PortalError } from "../lib/domain/portal-error.ts";
+import type { RequestView } from "../lib/domain/requests/request-view.ts";
+import type { Person, SystemActor } from "../lib/domain/tenancy/actor.ts";
+import { requestKinds } from "../lib/server/request-kinds.ts";
+import { createWorld, payments, shop } from "../lib/services/clusters/testing/world.ts";
+import type { Context } from "../lib/services/context.ts";
+import { sendBackRequest } from "../lib/services/requests/send-back-request.ts";
+
+export const PEOPLE = ["stranger", "viewer", "otherTeam", "developer", "lead", "admin", "readToken"] as const;
+export type PersonName = (typeof PEOPLE)[number];
+export type RequestIn = "waiting" | "sentBack" | "failed";
+export type MatrixWorld = Awaited<ReturnType<typeof createMatrixWorld>>;
+type BareWorld = Awaited<ReturnType<typeof createWorld>>;
+
+/** An installation in which everything that a verb can name is there, and belongs to the team payments. */
+export async function createMatrixWorld() {
+  const world = await createWorld();
+  await plantTokens(world);
+  const everybody = await createPeople(world);
+  const colleague = await world.person("colleague", { teams: [[payments, "developer"]] });
+  const colleagueAdmin = await world.person("colleague-admin", { globalRoles: ["platform-admin"] });
+  world.plant("orders");
+  let count = 0;
+  const freshName = () => `fresh-${(count += 1)}`;
+
+  /** A new request of a colleague in that state, so that no two actors meet the same one. */
+  async function freshRequest(state: RequestIn): Promise<RequestView> {
+    const request = await world.askFor(colleague, { name: freshName() });
+    if (state === "sentBack") await sendBackRequest.execute({ id: request.id, comment: "another size, please" }, world.as(colleagueAdmin));
+    if (state === "failed") {
+      await world.approve(colleagueAdmin, request);
+      world.kube.refuseNext({ verb: "apply" }, new PortalError("PRECONDITION", "kubernetes.refused", {}, { raw: "no" }));
+      await world.deliver();
+    }
+    return request;
+  }
+  const context = (actor: Person | SystemActor): Context => ({ ...world.as(actor), kinds: requestKinds });
+  return { ...world, everybody, freshName, freshRequest, context };
+}
+
+async function createPeople(world: BareWorld): Promise<Readonly<Record<PersonName, Person>>> {
+  const developer = await world.person("developer", { teams: [[payments, "developer"]] });
+  const everybody = {
+    stranger: await world.person("stranger"),
+    viewer: await world.person("viewer", { globalRoles: ["viewer"] }),
+    otherTeam: await world.person("otherTeam", { teams: [[shop, "lead"]] }),
+    developer,
+    lead: await world.person("lead", { teams: [[payments, "lead"]] }),
+    admin: await world.person("admin", { globalRoles: ["platform-admin"] }),
+  };
+  for (const { userId } of Object.values(everybody))
+    await world.db.read.people.startSession({ id: SessionId.parse(userId), userId, startedAt: world.now(), endsAt: inOneHour(world) });
+  return { ...everybody, readToken: { ...developer, via: { door: "token", tokenId: "token-developer", scopes: ["read"] } } };
+}
+
+/** Everybody has a token of her own, so that only rights can be in the way of revoking it; and the system's own kind has its policy. */
+async function plantTokens(world: BareWorld): Promise<void> {
+  const { db } = world;
+  const { issuer } = await world.person("nobody");
+  const tokens = PEOPLE.map((name) => ({
+    id: `token-${name}`,
+    owner: { issuer, subject: name, name },
+    name,
+    hash: createHash("sha256").update(name).digest("hex"),
+    scopes: ["read", "write"] as const,
+    expiresAt: inOneHour(world),
+  }));
+  await db.transaction(async (tx) => {
+    await tx.tenancy.applyBootstrap({
+      teams: (await tx.tenancy.listTeams()).map(({ id, description, clusterQuota }) => ({ id, description, clusterQuota })),
+      mappings: await tx.tenancy.listMappings(),
+      accounts: await tx.tenancy.listAccounts(),
+      policies: [...(await tx.tenancy.listPolicies()).map(({ name, slots }) => ({ name, slots })), { name: "bootstrap", slots: [] }],
+      blueprints: (await tx.tenancy.listBlueprints()).map(({ id, version, data, policyName }) => ({ id, version, data, policyName, withdrawn: false })),
+      prices: JsonObject.parse(await tx.tenancy.prices()),
+      kindPolicies: { ...(await tx.tenancy.kindPolicies()), "tenancy.bootstrap": "bootstrap" },
+      tokens,
+    });
+  });
+}
+
+function inOneHour({ now }: BareWorld): Date {
+  return new Date(now().getTime() + 3_600_000);
+}
