@@ -7,8 +7,8 @@ import { CLUSTER_KINDS, type ClusterKind, cachesOf, clusterOfPool, collect, fres
 type Entry = { readonly observed: ObservedCluster; readonly links: readonly string[] };
 
 /**
- * Clusters of one management cluster. An event marks only the clusters it touches; they are read again when somebody asks. What a cluster
- * is depends on the caches alone, so the order of events does not matter (property test).
+ * Clusters of one management cluster. An event marks only the clusters it touches; they are read again when somebody asks, and until then
+ * announced once. What a cluster is depends on the caches alone, so the order of events does not matter (property test).
  */
 export function createManagementClusterIndex(port: ManagementClusterPort, onTouched: (key: string, type: "upsert" | "remove") => void) {
   const caches = cachesOf(port);
