@@ -4,6 +4,7 @@ import { PortalError } from "../domain/portal-error.ts";
 import type { PermissionName, Scope } from "../domain/tenancy/permissions.ts";
 import { authorise } from "./authorise.ts";
 import type { Context, TransactionContext } from "./context.ts";
+import { auditActor } from "./audit/audit-actor.ts";
 import { auditRefusal } from "./audit/audit-refusal.ts";
 import { parseInput } from "./parse-input.ts";
 
@@ -64,10 +65,4 @@ async function execute<Input extends z.ZodType, Output extends z.ZodType, Prepar
 // A command without `prepare` is typed with Prepared = undefined, which its `run` then receives.
 async function prepareOf<Input extends z.ZodType, Output extends z.ZodType, Prepared>(definition: CommandDefinition<Input, Output, Prepared>, input: z.output<Input>, ctx: Context): Promise<Prepared> {
   return definition.prepare === undefined ? (undefined as Prepared) : definition.prepare(input, ctx);
-}
-
-/** The audit's view of an actor. */
-export function auditActor(actor: Context["actor"]): AuditEntry["actor"] {
-  if (actor.type === "system") return { type: "system", id: `system/${actor.name}`, name: actor.name, via: "system" };
-  return { type: "person", id: actor.userId, name: actor.name, via: actor.via.door === "session" ? "session" : `token/${actor.via.tokenId}` };
 }

@@ -86,7 +86,8 @@ export async function checkFinished(db: DatabasePort, cluster: ManagementCluster
 }
 
 function resourceVersionOf(steps: readonly StepRecord[], n: number): string {
-  return String(steps.find((step) => step.n === n)?.result?.["resourceVersion"]);
+  const version = steps.find((step) => step.n === n)?.result?.["resourceVersion"];
+  return typeof version === "string" ? version : "none";
 }
 
 async function expectApprovedBytes(object: KubeObject, seen: ReadonlyMap<string, Seen>): Promise<void> {

@@ -8,7 +8,7 @@ export type HeadlessProcess = { readonly kill: () => Promise<void> };
 export async function startHeadless(env: Readonly<Record<string, string>>, logFile: string): Promise<HeadlessProcess> {
   const child = spawn(process.execPath, ["test/delivery/headless.ts"], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   child.stderr.pipe(createWriteStream(logFile, { flags: "a" }));
   const exited = once(child, "exit");

@@ -63,9 +63,12 @@ const ctx: Context = {
 };
 
 function say(event: string, fields: LogFields = {}): void {
-  const error = fields["error"] instanceof Error ? { error: `${fields["error"].message} ${String(fields["error"].cause ?? "")}` } : {};
+  const error = fields["error"] instanceof Error ? { error: fields["error"].message, cause: fields["error"].cause } : {};
   process.stderr.write(`${JSON.stringify({ event, ...fields, ...error })}\n`);
 }
+
+// Nobody is left to kill it when the test that started it has gone.
+process.stdin.on("close", () => process.exit(0)).resume();
 
 await ctx.db.ready(AbortSignal.timeout(30_000));
 const worker = startDelivery(ctx);

@@ -1,5 +1,5 @@
 import { PortalError } from "../../domain/portal-error.ts";
-import { auditActor } from "../command.ts";
+import { auditActor } from "./audit-actor.ts";
 import type { Context } from "../context.ts";
 
 const AUDITED_CODES = ["FORBIDDEN", "CONFLICT"] as const;

@@ -5,7 +5,7 @@ import { parsePlan } from "../../domain/requests/parse-plan.ts";
 import type { Plan } from "../../domain/requests/plan.ts";
 import { nextState } from "../../domain/requests/request-state.ts";
 import type { Context } from "../context.ts";
-import { auditActor } from "../command.ts";
+import { auditActor } from "../audit/audit-actor.ts";
 import { requestAudit } from "./request-audit.ts";
 
 /** The plan in the stored bytes, and nothing else: their hash must be the one that people approved. `INTERNAL` `requests.planUnreadable`. */

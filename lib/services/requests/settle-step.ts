@@ -2,7 +2,7 @@ import type { RequestPatch, RequestRecord, Repositories, StepClaim, StepRecord }
 import type { JsonObject } from "../../domain/json.ts";
 import { firstDifference } from "../../domain/requests/first-difference.ts";
 import { requireNextState } from "../../domain/requests/request-state.ts";
-import { auditActor } from "../command.ts";
+import { auditActor } from "../audit/audit-actor.ts";
 import type { Context } from "../context.ts";
 import { requestAudit } from "./request-audit.ts";
 import type { StepOutcome } from "./step-outcome.ts";
