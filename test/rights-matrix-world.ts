@@ -38,7 +38,7 @@ export async function createMatrixWorld() {
     return request;
   }
   const context = (actor: Person | SystemActor): Context => ({ ...world.as(actor), kinds: requestKinds });
-  return { ...world, everybody, freshName, freshRequest, context };
+  return { ...world, payments, everybody, freshName, freshRequest, context };
 }
 
 async function createPeople(world: BareWorld): Promise<Readonly<Record<PersonName, Person>>> {
