@@ -55,7 +55,9 @@ export function NewClusterForm({ options, origin, storageKey, revisionOf }: Prop
   const recommended = recommendedBlueprint(draft.advice, options.blueprints);
   const input = toClusterInput(draft, blueprint);
   const live = useLivePlan(
-    isWorthAsking(draft) && blueprint !== null ? JSON.stringify({ kind: "cluster.create", team: draft.team, input }) : null,
+    isWorthAsking(draft) && blueprint !== null
+      ? JSON.stringify({ kind: "cluster.create", team: draft.team, input, ...(revisionOf === undefined ? {} : { own: revisionOf.id }) })
+      : null,
   );
   const sending = useSending({ draft, input, storageKey, revisionOf, form });
 

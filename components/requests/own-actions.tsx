@@ -11,7 +11,7 @@ import type { RequestDoors } from "./use-request-doors.ts";
 
 type Props = { readonly request: ShownRequest; readonly doors: RequestDoors };
 
-/** What the team that asked can do: edit, send again, withdraw, retry. What is not hers, or not possible now, is not shown. */
+/** What the team that asked can do: edit, send again, withdraw, retry. What is not hers, or not possible now, is not shown; whoever may decide is not asked to edit, which would take the decision from her. */
 export function OwnActions({ request, doors }: Props) {
   const t = useTranslations("uiRequests.decide");
   const [asking, setAsking] = useState(false);
@@ -30,7 +30,7 @@ export function OwnActions({ request, doors }: Props) {
           {t("retry")}
         </Button>
       )}
-      {can.resubmit.allowed && editable && (
+      {can.resubmit.allowed && editable && !can.approve.allowed && (
         <ButtonLink
           href={paths.editRequest(request.id)}
           variant={request.state === "sent-back" ? "primary" : "default"}

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { AdmissionList } from "../ui/admission-list.tsx";
@@ -49,7 +49,7 @@ function Loaded({ request, origin }: { readonly request: ShownRequest; readonly 
   return (
     <>
       <PageHead title={request.title} facts={<RequestFacts request={request} />} actions={<OwnActions request={request} doors={doors} />} />
-      <StatusSentence glyph={REQUEST_GLYPH[request.state]} sentence={request.sentence} />
+      <StatusSentence glyph={REQUEST_GLYPH[request.state]} sentence={request.sentence} {...reasonOf(request)} />
       <div
         className={`mt-6 grid gap-9 max-lg:grid-cols-1 ${waiting ? "grid-cols-[minmax(0,1fr)_336px]" : "grid-cols-[minmax(0,1fr)_20rem]"}`}
       >
@@ -76,6 +76,20 @@ function Loaded({ request, origin }: { readonly request: ShownRequest; readonly 
       </div>
     </>
   );
+}
+
+/** Why it came back or ended: the words of whoever decided, where the state is said. */
+function reasonOf({ state, approvals }: ShownRequest): { readonly note?: ReactNode } {
+  const decision = state === "sent-back" ? "send-back" : state === "rejected" ? "reject" : null;
+  const last = approvals.findLast((vote) => vote.decision === decision);
+  if (last === undefined || last.comment === null) return {};
+  return {
+    note: (
+      <>
+        {last.approver.name}, <Age at={last.at} />: <UserText>{last.comment}</UserText>
+      </>
+    ),
+  };
 }
 
 function RequestFacts({ request }: { readonly request: ShownRequest }) {

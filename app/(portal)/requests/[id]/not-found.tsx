@@ -2,21 +2,23 @@ import { FileClock } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "../../../../components/ui/empty-state.tsx";
+import { PageHead } from "../../../../components/ui/page-head.tsx";
 import { paths } from "../../../../lib/paths.ts";
 
 export default async function RequestNotFound() {
   const t = await getTranslations("uiRequests.page");
   return (
-    <EmptyState
-      icon={FileClock}
-      title={t("notFoundTitle")}
-      actions={
-        <Link href={paths.requests()} className="link">
-          {t("notFoundAction")}
-        </Link>
-      }
-    >
-      {t("notFoundText")}
-    </EmptyState>
+    <>
+      <PageHead title={t("notFoundTitle")} />
+      <EmptyState
+        icon={FileClock}
+        title={t("notFoundText")}
+        actions={
+          <Link href={paths.requests()} className="link">
+            {t("notFoundAction")}
+          </Link>
+        }
+      />
+    </>
   );
 }

@@ -2,21 +2,23 @@ import { Box } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "../../../../../components/ui/empty-state.tsx";
+import { PageHead } from "../../../../../components/ui/page-head.tsx";
 import { paths } from "../../../../../lib/paths.ts";
 
 export default async function ClusterNotFound() {
   const t = await getTranslations("uiClusters.page");
   return (
-    <EmptyState
-      icon={Box}
-      title={t("notFoundTitle")}
-      actions={
-        <Link href={paths.clusters()} className="link">
-          {t("notFoundAction")}
-        </Link>
-      }
-    >
-      {t("notFoundText")}
-    </EmptyState>
+    <>
+      <PageHead title={t("notFoundTitle")} />
+      <EmptyState
+        icon={Box}
+        title={t("notFoundText")}
+        actions={
+          <Link href={paths.clusters()} className="link">
+            {t("notFoundAction")}
+          </Link>
+        }
+      />
+    </>
   );
 }

@@ -34,9 +34,12 @@ export default async function EditRequestPage({ params }: Props) {
   );
   if (draft === null || !request.can.resubmit.allowed) {
     return (
-      <EmptyState icon={Pencil} title={t("notEditable", { id })} actions={back}>
-        {request.can.resubmit.why}
-      </EmptyState>
+      <>
+        <PageHead title={t("title", { id })} />
+        <EmptyState icon={Pencil} title={t("notEditable", { id })} actions={back}>
+          {request.can.resubmit.why}
+        </EmptyState>
+      </>
     );
   }
   return (
