@@ -1,6 +1,6 @@
 // npm run demo [-- --port N] [-- --reset]: the whole product on this machine, from nothing.
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type RunningSandbox, startSandbox } from "../sandbox/start-sandbox.ts";
@@ -56,6 +56,8 @@ async function start(): Promise<void> {
     readyTimeoutMs: 120_000,
   });
   started.portal = portal;
+  // `npm run audit` asks this portal while it holds the database.
+  writeFileSync(path.join(dir, "portal.json"), JSON.stringify({ url: portal.url }), { mode: 0o600 });
   portal.child.once("exit", () => void stopUnlessStopping(`the portal stopped; its log is ${path.join(dir, "logs", "portal.log")}`));
   console.log(`Trellis is ready at ${portal.url}`);
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { DatabasePort } from "../../adapters/database/port.ts";
 import type { AuditRow } from "../../domain/audit/audit-row.ts";
 import { canonicalJson } from "../../domain/requests/canonical-json.ts";
 import { query } from "../query.ts";
-import type { Context } from "../context.ts";
 
 const BATCH = 1000;
 
@@ -13,22 +13,23 @@ export const exportAudit = query({
   output: z.strictObject({ export: z.string() }),
   permission: "audit.read",
   scope: async () => ({ type: "installation" }),
-  run: async (_, ctx) => {
-    const signedHead = await ctx.db.read.audit.signHead(ctx.clock.now());
-    const lines = signedHead === null ? [] : await readLines(ctx, signedHead.seq);
-    return { export: [...lines, canonicalJson({ signedHead }), ""].join("\n") };
-  },
+  run: async (_, { db, clock, signal }) => ({ export: await exportRows(db, clock.now(), signal) }),
 });
 
-async function readLines({ db, signal }: Context, lastSeq: number): Promise<readonly string[]> {
+/** The text of an export; also for the command line, which has a database and no session. */
+export async function exportRows(db: DatabasePort, at: Date, signal: AbortSignal): Promise<string> {
+  const signedHead = await db.read.audit.signHead(at);
+  const lastSeq = signedHead?.seq ?? 0;
   const lines: string[] = [];
-  while (lines.length < lastSeq) {
+  for (let rows = await readRows(db, 0, lastSeq); rows.length > 0; rows = await readRows(db, lines.length, lastSeq)) {
     signal.throwIfAborted();
-    const rows = (await db.read.audit.after(lines.length, BATCH)).filter(({ seq }) => seq <= lastSeq);
-    if (rows.length === 0) break;
     for (const row of rows) lines.push(toLine(row));
   }
-  return lines;
+  return [...lines, canonicalJson({ signedHead }), ""].join("\n");
+}
+
+async function readRows({ read }: DatabasePort, seq: number, lastSeq: number): Promise<readonly AuditRow[]> {
+  return (await read.audit.after(seq, BATCH)).filter((row) => row.seq <= lastSeq);
 }
 
 function toLine({ seq, at, action, outcome, actor, teamId, target, detail, prevMac, mac, keyId }: AuditRow): string {
