@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type KubeClient, kubeClient } from "../kube/kube-client.ts";
 import { kubeconfigText } from "../kube/kubeconfig.ts";
 import type { Ports } from "../state/ports.ts";
@@ -56,9 +57,11 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
   };
   const stop = async () => {
     for (const child of kept) child.release();
-    await removeParameterPolicy(admin);
-    await pool.stop(3_000);
-    for (const child of kept) await child.stop(2_000);
+    await Promise.race([removeParameterPolicy(admin), sleep(1_500)]);
+    // Newest first; etcd, the first that was started, goes when nobody writes any more.
+    const [etcd, ...others] = kept.toReversed();
+    await Promise.all([pool.stop(2_000), ...others.map((child) => child.stop(2_000))]);
+    await etcd?.stop(2_000);
     await Promise.all([admin.close(), player.close()]);
   };
   try {

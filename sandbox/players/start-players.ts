@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Binaries } from "../cluster/build-binaries.ts";
 import type { RunningCluster } from "../cluster/start-cluster.ts";
 import { faultStore } from "../faults/fault-store.ts";
@@ -10,6 +11,8 @@ import type { Secrets } from "../state/secrets.ts";
 import { startEksPlayer } from "./eks/eks-player.ts";
 import { startQuotaPlayer } from "./quota/quota-player.ts";
 
+/** A call in flight may hang on an API server that is ending too. */
+const stopMs = 2_000;
 export type PlayerOptions = {
   folder: SandboxFolder;
   cluster: RunningCluster;
@@ -38,7 +41,7 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
   writePortalFiles(folder, ports, secrets, new Date());
   return {
     stop: async () => {
-      await Promise.all([identity.stop(), eks.stop(), quota.stop()]);
+      await Promise.race([Promise.all([identity.stop(), eks.stop(), quota.stop()]), sleep(stopMs)]);
     },
   };
 }
