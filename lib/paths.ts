@@ -20,20 +20,24 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 export const paths = {
   home: () => "/",
   signIn: (query: { readonly next?: string; readonly error?: string } = {}) => withQuery("/sign-in", query),
-  clusters: (query: { readonly team?: string; readonly q?: string; readonly state?: readonly string[]; readonly sort?: string } = {}) => withQuery("/clusters", query),
+  clusters: (query: { readonly team?: string; readonly q?: string; readonly state?: readonly string[]; readonly sort?: string } = {}) =>
+    withQuery("/clusters", query),
   newCluster: (query: { readonly from?: string } = {}) => withQuery("/clusters/new", query),
-  cluster: (namespace: string, name: string, query: { readonly tab?: string } = {}) => withQuery(`/clusters/${seg(namespace)}/${seg(name)}`, query),
+  cluster: (namespace: string, name: string, query: { readonly tab?: string } = {}) =>
+    withQuery(`/clusters/${seg(namespace)}/${seg(name)}`, query),
   requests: (query: { readonly state?: readonly string[]; readonly team?: string } = {}) => withQuery("/requests", query),
   request: (id: string) => `/requests/${seg(id)}`,
   editRequest: (id: string) => `/requests/${seg(id)}/edit`,
   approvals: () => "/approvals",
-  audit: (query: { readonly action?: string; readonly actor?: string; readonly target?: string; readonly outcome?: string } = {}) => withQuery("/audit", query),
+  audit: (query: { readonly action?: string; readonly actor?: string; readonly target?: string; readonly outcome?: string } = {}) =>
+    withQuery("/audit", query),
   settings: (section: SettingsSection | null = null) => (section === null ? "/settings" : `/settings/${section}`),
 };
 
 /** Doors for programs and for the browser's own refetches. */
 export const apiPaths = {
-  live: (topics: readonly { readonly topic: string; readonly input: unknown }[]) => withQuery("/api/live", { topics: JSON.stringify(topics) }),
+  live: (topics: readonly { readonly topic: string; readonly input: unknown }[]) =>
+    withQuery("/api/live", { topics: JSON.stringify(topics) }),
   rightHost: (path: string) => withQuery("/api/right-host", { path }),
   me: () => "/api/v1/me",
   inbox: () => "/api/v1/inbox",
@@ -49,7 +53,8 @@ export const apiPaths = {
   requestKinds: () => "/api/v1/request-kinds",
   requestKind: (kind: string) => `/api/v1/request-kinds/${seg(kind)}`,
   plans: () => "/api/v1/plans",
-  requests: (query: { readonly state?: string; readonly team?: string; readonly cursor?: string; readonly limit?: number } = {}) => withQuery("/api/v1/requests", query),
+  requests: (query: { readonly state?: string; readonly team?: string; readonly cursor?: string; readonly limit?: number } = {}) =>
+    withQuery("/api/v1/requests", query),
   request: (id: string) => `/api/v1/requests/${seg(id)}`,
   clusters: (query: Readonly<Record<string, string | number | undefined>> = {}) => withQuery("/api/v1/clusters", query),
   cluster: (namespace: string, name: string) => `/api/v1/clusters/${seg(namespace)}/${seg(name)}`,

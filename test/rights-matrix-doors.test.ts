@@ -47,7 +47,11 @@ beforeAll(async () => {
   await db.transaction(async (tx) => {
     const hash = createHash("sha256").update(TOKEN).digest("hex");
     const owner = { issuer: "https://issuer.example", subject: "developer", name: "developer" };
-    const before = { teams: await tx.tenancy.listTeams(), policies: await tx.tenancy.listPolicies(), blueprints: await tx.tenancy.listBlueprints() };
+    const before = {
+      teams: await tx.tenancy.listTeams(),
+      policies: await tx.tenancy.listPolicies(),
+      blueprints: await tx.tenancy.listBlueprints(),
+    };
     await tx.tenancy.applyBootstrap({
       teams: before.teams,
       mappings: [
@@ -62,14 +66,26 @@ beforeAll(async () => {
       kindPolicies: await tx.tenancy.kindPolicies(),
       tokens: [
         { id: "doors", owner, name: "doors", hash, scopes: ["read"], expiresAt: new Date(world.now().getTime() + 3_600_000) },
-        ...PEOPLE.map((name) => ({ id: `token-${name}`, owner: { ...owner, subject: name, name }, name, hash: createHash("sha256").update(name).digest("hex"), scopes: ["read", "write"] as const, expiresAt: new Date(world.now().getTime() + 3_600_000) })),
+        ...PEOPLE.map((name) => ({
+          id: `token-${name}`,
+          owner: { ...owner, subject: name, name },
+          name,
+          hash: createHash("sha256").update(name).digest("hex"),
+          scopes: ["read", "write"] as const,
+          expiresAt: new Date(world.now().getTime() + 3_600_000),
+        })),
       ],
     });
   });
 });
 afterAll(() => world.close());
 
-type Call = { readonly method?: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>>; readonly params?: Readonly<Record<string, string>> };
+type Call = {
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string>>;
+};
 const signedIn = ({ userId, subject }: Person): Record<string, string> => ({ cookie: `session=${userId}`, "x-subject": subject });
 const json = { "content-type": "application/json" };
 const own = { origin: BASE };
@@ -77,18 +93,41 @@ const own = { origin: BASE };
 async function call(path: string, { method = "GET", body, headers = {}, params = {} }: Call) {
   const handler = runHandler(method === "POST" ? "POST" : "GET", path);
   const url = `${BASE}/api/v1${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "")}`;
-  const response = await handler(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }), { params: Promise.resolve(params) });
-  return { status: response.status, type: response.headers.get("content-type"), body: (await response.json()) as Record<string, unknown>, headers: response.headers };
+  const response = await handler(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }), {
+    params: Promise.resolve(params),
+  });
+  return {
+    status: response.status,
+    type: response.headers.get("content-type"),
+    body: (await response.json()) as Record<string, unknown>,
+    headers: response.headers,
+  };
 }
 
 describe("the REST door", () => {
-  const whole = (name: string) => JSON.stringify({ kind: "cluster.create", team: "payments", purpose: "Trying the doors", input: { ...exampleInput("eks-small"), name } });
+  const whole = (name: string) =>
+    JSON.stringify({
+      kind: "cluster.create",
+      team: "payments",
+      purpose: "Trying the doors",
+      input: { ...exampleInput("eks-small"), name },
+    });
   const dev = () => signedIn(world.everybody.developer);
 
   it("answers strangers, wrong tokens and ended sessions with a 401 problem that names bearer", async () => {
-    for (const headers of [{}, { authorization: "Bearer not-a-token-of-ours" }, { authorization: "Basic x" }, { cookie: "session=00000000-0000-4000-8000-000000000000", "x-subject": "developer" }]) {
+    for (const headers of [
+      {},
+      { authorization: "Bearer not-a-token-of-ours" },
+      { authorization: "Basic x" },
+      { cookie: "session=00000000-0000-4000-8000-000000000000", "x-subject": "developer" },
+    ]) {
       const { status, type, body, headers: answered } = await call("/me", { headers });
-      expect([status, type, body["code"], answered.get("www-authenticate")]).toEqual([401, "application/problem+json", "UNAUTHENTICATED", 'Bearer realm="trellis"']);
+      expect([status, type, body["code"], answered.get("www-authenticate")]).toEqual([
+        401,
+        "application/problem+json",
+        "UNAUTHENTICATED",
+        'Bearer realm="trellis"',
+      ]);
     }
   });
 
@@ -120,30 +159,44 @@ describe("the REST door", () => {
   });
 
   it("names each refused field, and says it in Japanese too", async () => {
-    const ask = (language: string) => call("/requests", { method: "POST", body: '{"kind":"cluster.create","more":1}', headers: { ...dev(), ...own, ...json, "accept-language": language } });
+    const ask = (language: string) =>
+      call("/requests", {
+        method: "POST",
+        body: '{"kind":"cluster.create","more":1}',
+        headers: { ...dev(), ...own, ...json, "accept-language": language },
+      });
     const [en, ja] = [await ask("en"), await ask("ja")];
     expect(en.body["fields"]).toContainEqual({ path: "more", message: "There is no such field. Remove it, or check its spelling." });
     expect(ja.body["fields"]).toContainEqual({ path: "more", message: "この項目はありません。削除するか、綴りを確認してください。" });
     expect([en, ja].map(({ headers }) => headers.get("content-language"))).toEqual(["en", "ja"]);
   });
 
-  it.each([[{ origin: "http://evil.example" }], [{ origin: "http://localhost:3001" }], [{}]])("refuses a write by cookie from elsewhere: %j", async (headers) => {
-    const answered = await call("/requests", { method: "POST", body: whole("cross"), headers: { ...dev(), ...json, ...headers } });
-    expect([answered.status, answered.body["type"]]).toEqual([403, "urn:trellis:problem:crossOrigin"]);
-  });
+  it.each([[{ origin: "http://evil.example" }], [{ origin: "http://localhost:3001" }], [{}]])(
+    "refuses a write by cookie from elsewhere: %j",
+    async (headers) => {
+      const answered = await call("/requests", { method: "POST", body: whole("cross"), headers: { ...dev(), ...json, ...headers } });
+      expect([answered.status, answered.body["type"]]).toEqual([403, "urn:trellis:problem:crossOrigin"]);
+    },
+  );
 
   it("submits once for one Idempotency-Key, and refuses the key with another body", async () => {
-    const post = (name: string) => call("/requests", { method: "POST", body: whole(name), headers: { ...dev(), ...own, ...json, "idempotency-key": "k-1" } });
+    const post = (name: string) =>
+      call("/requests", { method: "POST", body: whole(name), headers: { ...dev(), ...own, ...json, "idempotency-key": "k-1" } });
     const [first, again, other] = [await post("once"), await post("once"), await post("twice")];
     expect([first.status, again.status, other.status]).toEqual([201, 201, 409]);
     expect(again.body["id"]).toBe(first.body["id"]);
-    expect(first.body).toMatchObject({ state: "waiting", title: "Create cluster once", target: { namespace: "team-payments", name: "once" } });
+    expect(first.body).toMatchObject({
+      state: "waiting",
+      title: "Create cluster once",
+      target: { namespace: "team-payments", name: "once" },
+    });
   });
 
   it("makes not yours and not there the same bytes", async () => {
     const { id } = await world.freshRequest("waiting");
     const read = async (wanted: string) => {
-      const { ref: _, ...body } = (await call("/requests/{id}", { params: { id: wanted }, headers: signedIn(world.everybody.stranger) })).body;
+      const { ref: _, ...body } = (await call("/requests/{id}", { params: { id: wanted }, headers: signedIn(world.everybody.stranger) }))
+        .body;
       return JSON.stringify(body);
     };
     expect(await read(id)).toBe(await read("R-999999"));
@@ -156,7 +209,11 @@ describe("the REST door", () => {
 });
 
 describe("the live door", () => {
-  const topics = [{ topic: "requests", input: {} }, { topic: "request", input: { id: "R-999999" } }, { topic: "nothing", input: {} }];
+  const topics = [
+    { topic: "requests", input: {} },
+    { topic: "request", input: { id: "R-999999" } },
+    { topic: "nothing", input: {} },
+  ];
 
   async function open(headers: Record<string, string>, wanted: unknown = topics) {
     const leave = new AbortController();
@@ -183,7 +240,9 @@ describe("the live door", () => {
 
   it("says which topics it opened, and pushes sentences, not keys", async () => {
     const stream = await open(signedIn(world.everybody.developer));
-    expect(await stream.until(/event: open\ndata: .*\n/)).toContain('"topics":[0],"refused":[{"index":1,"code":"NOT_FOUND"},{"index":2,"code":"NOT_FOUND"}]');
+    expect(await stream.until(/event: open\ndata: .*\n/)).toContain(
+      '"topics":[0],"refused":[{"index":1,"code":"NOT_FOUND"},{"index":2,"code":"NOT_FOUND"}]',
+    );
     const { id } = await world.freshRequest("waiting");
     const pushed = await stream.until(new RegExp(`"key":"${id}".*\n`));
     expect(pushed).toContain('"title":"Create cluster ');
@@ -210,7 +269,10 @@ describe("the live door", () => {
     const ofStranger = await open(signedIn(stranger), []);
     const ofAdmin = await open(signedIn(admin), []);
     const ofToken = await open({ authorization: `Bearer ${TOKEN}` }, []);
-    await startSession.execute({ issuer: stranger.issuer, subject: stranger.subject, name: "stranger", email: null, groups: ["viewers"] }, world.context({ type: "system", name: "sign-in" }));
+    await startSession.execute(
+      { issuer: stranger.issuer, subject: stranger.subject, name: "stranger", email: null, groups: ["viewers"] },
+      world.context({ type: "system", name: "sign-in" }),
+    );
     expect(await ofStranger.until(/\[never\]/)).toContain('event: end\ndata: {"reason":"rights"}');
     await endSession.execute({ sessionId: SessionId.parse(admin.userId) }, world.context(admin));
     expect(await ofAdmin.until(/\[never\]/)).toContain('event: end\ndata: {"reason":"session"}');

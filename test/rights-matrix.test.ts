@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PortalError } from "../lib/domain/portal-error.ts";
+import type { RequestView } from "../lib/domain/requests/request-view.ts";
 import type { Person, SystemActor } from "../lib/domain/tenancy/actor.ts";
 import { type Scope, verdict } from "../lib/domain/tenancy/permissions.ts";
 import { exampleInput } from "../lib/manifests/clusters/testing.ts";
@@ -9,7 +10,6 @@ import { showError } from "../lib/server/show-error.ts";
 import { translatorOf } from "../lib/server/translate.ts";
 import { COMMANDS, QUERIES, TOPICS } from "../lib/server/verbs.ts";
 import { payments } from "../lib/services/clusters/testing/world.ts";
-import type { RequestView } from "../lib/domain/requests/request-view.ts";
 import { createMatrixWorld, type MatrixWorld, PEOPLE, type PersonName, type RequestIn } from "./rights-matrix-world.ts";
 
 type Verb = (typeof COMMANDS)[number] | (typeof QUERIES)[number] | (typeof TOPICS)[number];
@@ -58,17 +58,36 @@ const ROWS: Readonly<Record<string, Row>> = {
   "command request.comment": request("waiting", () => ({ text: "a word" })),
   "command session.end": { of: "installation", input: (_, actor) => ({ sessionId: actor.type === "person" ? actor.userId : NO_SESSION }) },
   "command request.expire": { of: "installation", input: request("waiting").input, but: { system: "requests.wrongState" } },
-  "command cluster.recordTransitions": { of: "installation", input: ({ now }) => ({ transitions: [{ key: "mgmt-local/team-payments/orders", uid: "u", from: null, to: "ready", at: now(), sentence: { messageKey: "x", values: {} } }] }) },
+  "command cluster.recordTransitions": {
+    of: "installation",
+    input: ({ now }) => ({
+      transitions: [
+        { key: "mgmt-local/team-payments/orders", uid: "u", from: null, to: "ready", at: now(), sentence: { messageKey: "x", values: {} } },
+      ],
+    }),
+  },
   "command request.reject": { ...request("waiting", () => ({ reason: "not needed" })), but: { lead: "requests.slotRole" } },
   "command reservation.release": { of: "installation", input: request("waiting").input, but: { system: "requests.objectStillThere" } },
   "command request.resubmit": request("sentBack", ({ target }) => ({ input: whole(target.name) })),
   "command request.retry": request("failed"),
-  "command token.revoke": { of: "installation", input: (_, actor) => ({ id: actor.type === "person" ? actor.via.door === "token" ? actor.via.tokenId : `token-${actor.subject}` : "none" }) },
+  "command token.revoke": {
+    of: "installation",
+    input: (_, actor) => ({
+      id: actor.type === "person" ? (actor.via.door === "token" ? actor.via.tokenId : `token-${actor.subject}`) : "none",
+    }),
+  },
   "command request.sendBack": { ...request("waiting", () => ({ comment: "smaller, please" })), but: { lead: "requests.slotRole" } },
   "command audit.signHead": anything,
-  "command session.start": { of: "installation", input: () => ({ issuer: "https://issuer.example", subject: "new", name: "New", email: null, groups: [] }) },
+  "command session.start": {
+    of: "installation",
+    input: () => ({ issuer: "https://issuer.example", subject: "new", name: "New", email: null, groups: [] }),
+  },
   "command request.submit": forTeam({ purpose: PURPOSE }),
-  "command request.submitSystem": { of: "installation", input: () => ({ kind: "tenancy.bootstrap", purpose: PURPOSE, input: { managementCluster: "mgmt-local" } }), but: { system: "tenancy.notOurs" } },
+  "command request.submitSystem": {
+    of: "installation",
+    input: () => ({ kind: "tenancy.bootstrap", purpose: PURPOSE, input: { managementCluster: "mgmt-local" } }),
+    but: { system: "tenancy.notOurs" },
+  },
   "command request.withdraw": request("waiting"),
   "query audit.export": anything,
   "query audit.list": anything,
@@ -129,7 +148,10 @@ async function run(verb: Verb, input: unknown, actor: Person | SystemActor): Pro
   const before = (await world.db.read.audit.head())?.seq ?? 0;
   const ctx = world.context(actor);
   const done = verb.type === "topic" ? verb.subscribe(input, ctx, () => undefined).then((close) => close()) : verb.execute(input, ctx);
-  const refusal: unknown = await done.then(() => null, (error: unknown) => error);
+  const refusal: unknown = await done.then(
+    () => null,
+    (error: unknown) => error,
+  );
   if (refusal !== null && !(refusal instanceof PortalError)) throw new Error(`${nameOf(verb)} broke`, { cause: refusal });
   const rows = await world.db.read.audit.after(before, 100);
   return { refusal, rows: rows.map(({ action, outcome }) => `${action} ${outcome}`) };
@@ -146,7 +168,8 @@ function promised(verb: Verb, row: Row, name: ActorName): Promised {
 }
 
 const SYSTEM: SystemActor = { type: "system", name: "expiry" };
-const shown = (error: PortalError | null) => JSON.stringify(showError(error, { translate: translatorOf("en"), log: world.log, ref: "ref", where: "" }));
+const shown = (error: PortalError | null) =>
+  JSON.stringify(showError(error, { translate: translatorOf("en"), log: world.log, ref: "ref", where: "" }));
 
 async function check(verb: Verb, row: Row, name: ActorName): Promise<void> {
   const actor = name === "system" ? SYSTEM : world.everybody[name];
@@ -161,7 +184,8 @@ async function check(verb: Verb, row: Row, name: ActorName): Promise<void> {
   const leaves = verb.type === "command" && (refusal === null || refusal.code === "FORBIDDEN" || refusal.code === "CONFLICT");
   expect([about, rows]).toEqual([about, leaves ? [`${verb.name} ${audited}`] : []]);
 
-  if (promise.code === "NOT_FOUND" && row.absent !== undefined) expect([about, shown(refusal)]).toEqual([about, shown((await run(verb, row.absent(asInput(input)), actor)).refusal)]);
+  if (promise.code === "NOT_FOUND" && row.absent !== undefined)
+    expect([about, shown(refusal)]).toEqual([about, shown((await run(verb, row.absent(asInput(input)), actor)).refusal)]);
   if (refusal === null && row.spoilsWorld === true) {
     await world.close();
     world = await createMatrixWorld();
@@ -179,7 +203,11 @@ describe("the rights matrix", () => {
   it("walks every verb that there is below lib/services", () => {
     const root = path.resolve(import.meta.dirname, "..");
     const files = globSync("lib/services/*/*.ts", { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
-    const defined = files.flatMap((file) => [...readFileSync(path.join(root, file), "utf8").matchAll(/= (command|query|topic)\(\{\s*name: "([\w.-]+)"/g)].map(([, type, name]) => `${type} ${name}`));
+    const defined = files.flatMap((file) =>
+      [...readFileSync(path.join(root, file), "utf8").matchAll(/= (command|query|topic)\(\{\s*name: "([\w.-]+)"/g)].map(
+        ([, type, name]) => `${type} ${name}`,
+      ),
+    );
     expect(defined.sort()).toEqual(VERBS.map(nameOf).sort());
   });
 

@@ -1,7 +1,7 @@
 "use server";
 
-import { startSignIn, startSignOut } from "../server/sign-in.ts";
 import { chooseLocale } from "../server/choose-locale.ts";
+import { startSignIn, startSignOut } from "../server/sign-in.ts";
 
 export async function signInAction(form: FormData): Promise<void> {
   await startSignIn({ next: form.get("next"), loginHint: form.get("loginHint") });

@@ -14,12 +14,28 @@ const whole = {
 
 describe("parseEnv", () => {
   it("fills defaults", () => {
-    expect(parseEnv(whole)).toMatchObject({ PORT: 3100, AUTH_URL: "http://localhost:3100", OIDC_GROUPS_CLAIM: "groups", TENANT_ENDPOINT_CIDRS: [], SIGN_IN_HINTS: [] });
+    expect(parseEnv(whole)).toMatchObject({
+      PORT: 3100,
+      AUTH_URL: "http://localhost:3100",
+      OIDC_GROUPS_CLAIM: "groups",
+      TENANT_ENDPOINT_CIDRS: [],
+      SIGN_IN_HINTS: [],
+    });
   });
 
   it("reads lists, flags and JSON", () => {
-    const env = parseEnv({ ...whole, TENANT_ENDPOINT_CIDRS: "127.0.0.0/8, 10.0.0.0/8", TRELLIS_ALLOW_SINGLE_NODE: "1", SIGN_IN_HINTS: '[{"label":"a","loginHint":"b"}]', NODE_ENV: "production" });
-    expect(env).toMatchObject({ TENANT_ENDPOINT_CIDRS: ["127.0.0.0/8", "10.0.0.0/8"], TRELLIS_ALLOW_SINGLE_NODE: true, SIGN_IN_HINTS: [{ label: "a", loginHint: "b" }] });
+    const env = parseEnv({
+      ...whole,
+      TENANT_ENDPOINT_CIDRS: "127.0.0.0/8, 10.0.0.0/8",
+      TRELLIS_ALLOW_SINGLE_NODE: "1",
+      SIGN_IN_HINTS: '[{"label":"a","loginHint":"b"}]',
+      NODE_ENV: "production",
+    });
+    expect(env).toMatchObject({
+      TENANT_ENDPOINT_CIDRS: ["127.0.0.0/8", "10.0.0.0/8"],
+      TRELLIS_ALLOW_SINGLE_NODE: true,
+      SIGN_IN_HINTS: [{ label: "a", loginHint: "b" }],
+    });
   });
 
   it.each([
@@ -27,7 +43,11 @@ describe("parseEnv", () => {
     ["an http issuer elsewhere", { OIDC_ISSUER: "http://issuer.example" }, "OIDC_ISSUER must be https, except on loopback."],
     ["an http portal elsewhere", { AUTH_URL: "http://portal.example" }, "AUTH_URL must be https, except on loopback."],
     ["broken JSON", { MANAGEMENT_CLUSTERS: "[" }, "MANAGEMENT_CLUSTERS is not JSON."],
-    ["one id twice", { MANAGEMENT_CLUSTERS: '[{"id":"a","inCluster":true},{"id":"a","kubeconfig":"x"}]' }, "MANAGEMENT_CLUSTERS has the same id twice."],
+    [
+      "one id twice",
+      { MANAGEMENT_CLUSTERS: '[{"id":"a","inCluster":true},{"id":"a","kubeconfig":"x"}]' },
+      "MANAGEMENT_CLUSTERS has the same id twice.",
+    ],
     ["PGlite in production", { NODE_ENV: "production" }, "DATABASE_URL is missing"],
   ])("refuses %s", (_, change, sentence) => {
     expect(() => parseEnv({ ...whole, ...change })).toThrow(sentence);

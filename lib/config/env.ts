@@ -10,7 +10,9 @@ const Origin = z
   .url({ protocol: /^https?$/ })
   .refine((url) => new URL(url).pathname === "/", { error: "must be an origin without a path" })
   .transform((url) => new URL(url).origin);
-const Issuer = z.url({ protocol: /^https?$/ }).refine((url) => url.startsWith("https:") || isLoopback(url), { error: "must be https, except on loopback" });
+const Issuer = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => url.startsWith("https:") || isLoopback(url), { error: "must be https, except on loopback" });
 
 /** An environment variable that holds JSON, read by a schema. */
 function jsonOf<Schema extends z.ZodType>(schema: Schema) {
@@ -36,7 +38,12 @@ const List = z.string().transform((text) =>
 );
 const ClusterId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
 const ManagementClusters = z
-  .array(z.union([z.strictObject({ id: ClusterId, kubeconfig: z.string().min(1) }), z.strictObject({ id: ClusterId, inCluster: z.literal(true) })]))
+  .array(
+    z.union([
+      z.strictObject({ id: ClusterId, kubeconfig: z.string().min(1) }),
+      z.strictObject({ id: ClusterId, inCluster: z.literal(true) }),
+    ]),
+  )
   .min(1)
   .refine((clusters) => new Set(clusters.map(({ id }) => id)).size === clusters.length, { error: "has the same id twice" });
 const SignInHint = z.strictObject({ label: z.string().min(1), loginHint: z.string().min(1) });
@@ -78,16 +85,21 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   const parsed = Variables.safeParse(present);
   if (!parsed.success) throw new Error(`The portal's settings are wrong. ${parsed.error.issues.map(toSentence).join(" ")}`);
   const env = { ...parsed.data, AUTH_URL: parsed.data.AUTH_URL ?? `http://localhost:${parsed.data.PORT}` };
-  if (env.AUTH_URL.startsWith("http:") && !isLoopback(env.AUTH_URL)) throw new Error("The portal's settings are wrong. AUTH_URL must be https, except on loopback.");
+  if (env.AUTH_URL.startsWith("http:") && !isLoopback(env.AUTH_URL))
+    throw new Error("The portal's settings are wrong. AUTH_URL must be https, except on loopback.");
   if (env.DATABASE_URL === undefined && env.NODE_ENV === "production" && !env.TRELLIS_ALLOW_SINGLE_NODE)
-    throw new Error("The portal's settings are wrong. DATABASE_URL is missing: in production the portal needs PostgreSQL, or TRELLIS_ALLOW_SINGLE_NODE=1 for a single node.");
+    throw new Error(
+      "The portal's settings are wrong. DATABASE_URL is missing: in production the portal needs PostgreSQL, or TRELLIS_ALLOW_SINGLE_NODE=1 for a single node.",
+    );
   return env;
 }
 
 function toSentence(issue: z.core.$ZodIssue): string {
   const [name, ...rest] = issue.path.map(String);
   const where = [name, ...rest].join(".");
-  return issue.code === "invalid_type" && issue.input === undefined ? `${where} is missing.` : `${where} ${issue.code === "custom" ? issue.message : `is wrong (${issue.message})`}.`;
+  return issue.code === "invalid_type" && issue.input === undefined
+    ? `${where} is missing.`
+    : `${where} ${issue.code === "custom" ? issue.message : `is wrong (${issue.message})`}.`;
 }
 
 let parsedOnce: Env | undefined;

@@ -1,5 +1,14 @@
 /** The closed list of expected failures (docs/architecture.md, "Errors"). Anything else is a bug. */
-export const ERROR_CODES = ["UNAUTHENTICATED", "NOT_FOUND", "FORBIDDEN", "INVALID", "CONFLICT", "PRECONDITION", "UNAVAILABLE", "INTERNAL"] as const;
+export const ERROR_CODES = [
+  "UNAUTHENTICATED",
+  "NOT_FOUND",
+  "FORBIDDEN",
+  "INVALID",
+  "CONFLICT",
+  "PRECONDITION",
+  "UNAVAILABLE",
+  "INTERNAL",
+] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Values that a message may carry. Lists are joined by the door that translates. */

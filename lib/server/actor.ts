@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { PortalError } from "../domain/portal-error.ts";
 import { SessionId } from "../domain/ids.ts";
+import { PortalError } from "../domain/portal-error.ts";
 import type { Person } from "../domain/tenancy/actor.ts";
 import { personFromSession } from "../services/tenancy/person-from-session.ts";
 import { personFromToken } from "../services/tenancy/person-from-token.ts";

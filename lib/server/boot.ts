@@ -59,6 +59,7 @@ function step({ readiness, log }: Portal, part: ReadinessPart, signal: AbortSign
     {
       signal,
       onFailure: (error) => {
+        if (signal.aborted) return;
         readiness.set(part, { done: false, detail: isPortalError(error) ? error.key : "failed; the log says why" });
         log.warn("boot.stepFailed", { part, error });
       },

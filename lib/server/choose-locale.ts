@@ -7,5 +7,11 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 /** Keeps the language a person chose; anything but our languages is ignored. */
 export async function chooseLocale(locale: string): Promise<void> {
   if (!isLocale(locale)) return;
-  (await cookies()).set(LOCALE_COOKIE, locale, { path: "/", maxAge: YEAR_SECONDS, sameSite: "lax", httpOnly: true, secure: env().AUTH_URL.startsWith("https:") });
+  (await cookies()).set(LOCALE_COOKIE, locale, {
+    path: "/",
+    maxAge: YEAR_SECONDS,
+    sameSite: "lax",
+    httpOnly: true,
+    secure: env().AUTH_URL.startsWith("https:"),
+  });
 }

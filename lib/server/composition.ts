@@ -53,7 +53,9 @@ function compose(settings: Env): Portal {
     clock,
   });
   const kube = createKubernetes({
-    clusters: settings.MANAGEMENT_CLUSTERS.map((cluster) => ("kubeconfig" in cluster ? { id: cluster.id, kubeconfigPath: cluster.kubeconfig } : cluster)),
+    clusters: settings.MANAGEMENT_CLUSTERS.map((cluster) =>
+      "kubeconfig" in cluster ? { id: cluster.id, kubeconfigPath: cluster.kubeconfig } : cluster,
+    ),
     tenantEndpointCidrs: settings.TENANT_ENDPOINT_CIDRS,
     fieldManager: "trellis",
     log,
@@ -111,6 +113,6 @@ function randomId(): string {
 }
 
 // Only this module writes the property, and only with a Portal.
-function globalHolder(): { [HOLDER]?: Portal } {
-  return globalThis as { [HOLDER]?: Portal };
+function globalHolder(): { [HOLDER]: Portal | undefined } {
+  return globalThis as unknown as { [HOLDER]: Portal | undefined };
 }

@@ -9,8 +9,11 @@ import { safeNext } from "./safe-next.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import type { Translate } from "./translate.ts";
 
-const translate: Translate = Object.assign((key: string, values: object = {}) => `${key}${JSON.stringify(values)}`, { locale: "en" as const });
-const post = (body: BodyInit | null, headers: Record<string, string> = { "content-type": "application/json" }) => new Request("http://localhost:3000/api/v1/requests", { method: "POST", body, headers });
+const translate: Translate = Object.assign((key: string, values: object = {}) => `${key}${JSON.stringify(values)}`, {
+  locale: "en" as const,
+});
+const post = (body: BodyInit | null, headers: Record<string, string> = { "content-type": "application/json" }) =>
+  new Request("http://localhost:3000/api/v1/requests", { method: "POST", body, headers });
 
 describe("readJsonBody", () => {
   it("reads JSON, also with a charset", async () => {
@@ -37,7 +40,12 @@ describe("readJsonBody", () => {
         controller.enqueue(new Uint8Array(64 * 1024));
       },
     });
-    const request = new Request("http://localhost/", { method: "POST", body, duplex: "half", headers: { "content-type": "application/json" } } as RequestInit);
+    const request = new Request("http://localhost/", {
+      method: "POST",
+      body,
+      duplex: "half",
+      headers: { "content-type": "application/json" },
+    } as RequestInit);
     await expect(readJsonBody(request)).rejects.toMatchObject({ key: "input.bodyTooLarge" });
     expect(sent).toBeLessThan(10);
   });
@@ -45,26 +53,55 @@ describe("readJsonBody", () => {
 
 describe("requireSameOrigin", () => {
   const base = "http://localhost:3000";
-  it.each([[{ origin: base }], [{ "sec-fetch-site": "same-origin" }]])("lets our own pages write: %j", (headers) => expect(() => requireSameOrigin(post("{}", headers), base)).not.toThrow());
-  it.each([[{ origin: "http://evil.example" }], [{ origin: "null" }], [{ origin: "http://localhost:3001" }], [{ "sec-fetch-site": "same-site" }], [{}]])("refuses %j", (headers) =>
-    expect(() => requireSameOrigin(post("{}", headers as Record<string, string>), base)).toThrow(PortalError),
+  it.each([[{ origin: base }], [{ "sec-fetch-site": "same-origin" }]])("lets our own pages write: %j", (headers) =>
+    expect(() => requireSameOrigin(post("{}", headers), base)).not.toThrow(),
   );
+  it.each([
+    [{ origin: "http://evil.example" }],
+    [{ origin: "null" }],
+    [{ origin: "http://localhost:3001" }],
+    [{ "sec-fetch-site": "same-site" }],
+    [{}],
+  ])("refuses %j", (headers) => expect(() => requireSameOrigin(post("{}", headers as Record<string, string>), base)).toThrow(PortalError));
 });
 
 describe("safeNext", () => {
   it.each(["/clusters?state=ready", "/requests/R-1#x"])("keeps %s", (path) => expect(safeNext(path)).toBe(path));
-  it.each(["//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "javascript:1", "", null, 3, "/sign-in?next=/", "/api/auth/signout"])("turns %s into home", (path) => expect(safeNext(path)).toBe("/"));
+  it.each([
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "/a\nb",
+    "javascript:1",
+    "",
+    null,
+    3,
+    "/sign-in?next=/",
+    "/api/auth/signout",
+  ])("turns %s into home", (path) => expect(safeNext(path)).toBe("/"));
 });
 
 describe("localize", () => {
   it("translates messages deep, inside out, and leaves data alone", () => {
-    const view = { title: message("a", { inner: message("b") }), rows: [{ sentence: message("c", { n: 1 }), name: "x", at: new Date(0) }], none: null };
-    expect(localize(view, translate)).toEqual({ title: 'a{"inner":"b{}"}', rows: [{ sentence: 'c{"n":1}', name: "x", at: "1970-01-01T00:00:00.000Z" }], none: null });
+    const view = {
+      title: message("a", { inner: message("b") }),
+      rows: [{ sentence: message("c", { n: 1 }), name: "x", at: new Date(0) }],
+      none: null,
+    };
+    expect(localize(view, translate)).toEqual({
+      title: 'a{"inner":"b{}"}',
+      rows: [{ sentence: 'c{"n":1}', name: "x", at: "1970-01-01T00:00:00.000Z" }],
+      none: null,
+    });
   });
 
-  it.each([{ messageKey: "a" }, { messageKey: "a", values: null }, { messageKey: "a", values: { x: null } }, { messageKey: "a", values: {}, more: 1 }, { messageKey: 1, values: {} }])("leaves what only looks like a message: %j", (value) =>
-    expect(localize({ value }, translate)).toEqual({ value }),
-  );
+  it.each([
+    { messageKey: "a" },
+    { messageKey: "a", values: null },
+    { messageKey: "a", values: { x: null } },
+    { messageKey: "a", values: {}, more: 1 },
+    { messageKey: 1, values: {} },
+  ])("leaves what only looks like a message: %j", (value) => expect(localize({ value }, translate)).toEqual({ value }));
 });
 
 describe("pickLocale", () => {
@@ -80,7 +117,12 @@ describe("pickLocale", () => {
 
 describe("readQuery", () => {
   it("makes numbers and lists, and keeps the rest", () => {
-    expect(readQuery(new URLSearchParams("state=ready,failed&state=paused&limit=20&team=payments&q=&x=1"))).toEqual({ state: ["ready", "failed", "paused"], limit: 20, team: "payments", x: "1" });
+    expect(readQuery(new URLSearchParams("state=ready,failed&state=paused&limit=20&team=payments&q=&x=1"))).toEqual({
+      state: ["ready", "failed", "paused"],
+      limit: 20,
+      team: "payments",
+      x: "1",
+    });
     expect(readQuery(new URLSearchParams("limit=ten"))).toEqual({ limit: "ten" });
   });
 });

@@ -37,7 +37,12 @@ import { whoAmI } from "../services/tenancy/who-am-i.ts";
 import { type TextAnswer, textAnswer } from "./text-answer.ts";
 
 export type Method = "GET" | "POST" | "DELETE";
-export type Parts = { readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, unknown>>; readonly body: unknown; readonly idempotencyKey: string | null };
+export type Parts = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  readonly idempotencyKey: string | null;
+};
 
 /** One row of the REST table: it drives the handlers, the OpenAPI document and the test that compares it with the files below app/api/v1. */
 export type Endpoint = {
@@ -75,8 +80,18 @@ export const ENDPOINTS: readonly Endpoint[] = [
   get("/inbox", listInbox, "Requests that wait for the caller"),
   get("/clusters", listClusters, "Clusters and open create requests, most urgent first"),
   get("/clusters/{namespace}/{name}", getCluster, "One cluster: status, steps, findings, pools, objects"),
-  { ...get("/clusters/{namespace}/{name}/kubeconfig", getClusterKubeconfig, "A kubeconfig that holds no secret"), respond: textAnswer({ mediaType: "application/yaml", member: "kubeconfig", fileName: "kubeconfig.yaml" }) },
-  { ...get("/clusters/{namespace}/{name}/manifests", getClusterManifests, "The cluster's objects as YAML, without what Trellis does not own"), respond: textAnswer({ mediaType: "application/yaml", member: "manifests", fileName: "manifests.yaml" }) },
+  {
+    ...get("/clusters/{namespace}/{name}/kubeconfig", getClusterKubeconfig, "A kubeconfig that holds no secret"),
+    respond: textAnswer({ mediaType: "application/yaml", member: "kubeconfig", fileName: "kubeconfig.yaml" }),
+  },
+  {
+    ...get(
+      "/clusters/{namespace}/{name}/manifests",
+      getClusterManifests,
+      "The cluster's objects as YAML, without what Trellis does not own",
+    ),
+    respond: textAnswer({ mediaType: "application/yaml", member: "manifests", fileName: "manifests.yaml" }),
+  },
   get("/clusters/{namespace}/{name}/history", getClusterHistory, "Changes of the cluster's state, newest first"),
   get("/management-clusters", listManagementClusters, "Management clusters and how fresh their watches are"),
   get("/teams", listTeams, "Teams with quota and use"),
@@ -88,7 +103,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { ...post("/tokens/{id}/revoke", revokeToken, "Revokes a bearer token"), body: "optional" },
   get("/audit", listAudit, "Audit rows, newest first"),
   get("/audit/verify", verifyAudit, "Verifies the whole chain"),
-  { ...get("/audit/export", exportAudit, "The whole audit as JSON lines, with the signed head last"), respond: textAnswer({ mediaType: "application/x-ndjson", member: "export", fileName: "trellis-audit.jsonl" }) },
+  {
+    ...get("/audit/export", exportAudit, "The whole audit as JSON lines, with the signed head last"),
+    respond: textAnswer({ mediaType: "application/x-ndjson", member: "export", fileName: "trellis-audit.jsonl" }),
+  },
 ];
 
 /** The row of one door. Throws at build time of the module when a route file names a row that is not there. */
@@ -108,8 +126,20 @@ function post(path: string, verb: Query | Command, summary: string): Endpoint {
 
 /** Path parameters, query string and body as one input. `INVALID` when the body says what the path already says, or is no object. */
 function mergeInput({ params, query, body, idempotencyKey }: Parts): unknown {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new PortalError("INVALID", "input.refused", { count: 1 }, { fields: [{ path: "", key: "input.wrongShape", values: { expected: "object" } }] });
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new PortalError(
+      "INVALID",
+      "input.refused",
+      { count: 1 },
+      { fields: [{ path: "", key: "input.wrongShape", values: { expected: "object" } }] },
+    );
   const twice = Object.keys(params).filter((name) => Object.hasOwn(body, name));
-  if (twice.length > 0) throw new PortalError("INVALID", "input.refused", { count: twice.length }, { fields: twice.map((path) => ({ path, key: "input.unknownField" })) });
+  if (twice.length > 0)
+    throw new PortalError(
+      "INVALID",
+      "input.refused",
+      { count: twice.length },
+      { fields: twice.map((path) => ({ path, key: "input.unknownField" })) },
+    );
   return { ...query, ...body, ...params, ...(idempotencyKey === null ? {} : { idempotencyKey }) };
 }

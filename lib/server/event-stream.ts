@@ -44,7 +44,9 @@ export function openEventStream(signal: AbortSignal): EventStream {
   if (signal.aborted) finish(true);
 
   return {
-    response: new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-cache, no-transform", "x-accel-buffering": "no" } }),
+    response: new Response(body, {
+      headers: { "content-type": "text/event-stream", "cache-control": "no-cache, no-transform", "x-accel-buffering": "no" },
+    }),
     send: (event, data) => {
       if (controller === null) return true;
       if ((controller.desiredSize ?? 0) <= 0) {

@@ -16,17 +16,23 @@ beforeAll(() => {
   });
 });
 
-const visit = (path: string, headers: Record<string, string> = {}) => guard(new NextRequest(`http://localhost:3000${path}`, { headers: { host: "localhost:3000", ...headers } }));
+const visit = (path: string, headers: Record<string, string> = {}) =>
+  guard(new NextRequest(`http://localhost:3000${path}`, { headers: { host: "localhost:3000", ...headers } }));
 const session = { cookie: "trellis-0a1b2c3d.sessionToken=x" };
 
 describe("guard", () => {
   it("sends strangers to sign-in and remembers where they were going", () => {
     const answer = visit("/clusters?state=ready");
-    expect([answer.status, answer.headers.get("location")]).toEqual([303, "http://localhost:3000/sign-in?next=%2Fclusters%3Fstate%3Dready"]);
+    expect([answer.status, answer.headers.get("location")]).toEqual([
+      303,
+      "http://localhost:3000/sign-in?next=%2Fclusters%3Fstate%3Dready",
+    ]);
     expect(visit("/").headers.get("location")).toBe("http://localhost:3000/sign-in");
   });
 
-  it.each([["/sign-in"], ["/api/v1/me"], ["/api/healthz"]])("lets strangers reach %s, whose door decides itself", (path) => expect(visit(path).headers.get("x-middleware-next")).toBe("1"));
+  it.each([["/sign-in"], ["/api/v1/me"], ["/api/healthz"]])("lets strangers reach %s, whose door decides itself", (path) =>
+    expect(visit(path).headers.get("x-middleware-next")).toBe("1"),
+  );
 
   it("knows a session cookie, also one in pieces, and not another installation's", () => {
     expect(visit("/clusters", session).headers.get("x-middleware-next")).toBe("1");
@@ -35,12 +41,16 @@ describe("guard", () => {
   });
 
   it("brings 127.0.0.1 to the host name of AUTH_URL, and leaves the doors of programs alone", () => {
-    expect(visit("/clusters?x=1", { host: "127.0.0.1:3000", ...session }).headers.get("x-middleware-rewrite")).toContain("/api/right-host?path=%2Fclusters%3Fx%3D1");
+    expect(visit("/clusters?x=1", { host: "127.0.0.1:3000", ...session }).headers.get("x-middleware-rewrite")).toContain(
+      "/api/right-host?path=%2Fclusters%3Fx%3D1",
+    );
     expect(visit("/api/v1/me", { host: "127.0.0.1:3000" }).headers.get("x-middleware-rewrite")).toBeNull();
   });
 
   it("gives every answer a nonce of its own", () => {
-    const policies = [visit("/sign-in"), visit("/sign-in"), visit("/clusters")].map((answer) => answer.headers.get("content-security-policy"));
+    const policies = [visit("/sign-in"), visit("/sign-in"), visit("/clusters")].map((answer) =>
+      answer.headers.get("content-security-policy"),
+    );
     expect(new Set(policies).size).toBe(3);
     for (const policy of policies) expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic';/);
   });

@@ -1,4 +1,4 @@
-import { NextResponse, type NextRequest } from "next/server";
+import { type NextRequest, NextResponse } from "next/server";
 import { env } from "../config/env.ts";
 import { apiPaths, paths } from "../paths.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -13,9 +13,15 @@ export function guard(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const isPage = !pathname.startsWith("/api/");
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const headers = securityHeaders({ nonce, issuerOrigin: new URL(settings.OIDC_ISSUER).origin, development: settings.NODE_ENV === "development", secure: base.protocol === "https:" });
+  const headers = securityHeaders({
+    nonce,
+    issuerOrigin: new URL(settings.OIDC_ISSUER).origin,
+    development: settings.NODE_ENV === "development",
+    secure: base.protocol === "https:",
+  });
 
-  if ((isPage || pathname.startsWith("/api/auth/")) && isOtherLoopback(request.headers.get("host"), base)) return withHeaders(NextResponse.rewrite(new URL(apiPaths.rightHost(`${pathname}${search}`), request.url)), headers);
+  if ((isPage || pathname.startsWith("/api/auth/")) && isOtherLoopback(request.headers.get("host"), base))
+    return withHeaders(NextResponse.rewrite(new URL(apiPaths.rightHost(`${pathname}${search}`), request.url)), headers);
   if (isPage && pathname !== "/sign-in" && !hasSessionCookie(request, sessionCookieName(settings.TRELLIS_INSTALLATION_ID))) {
     const next = request.method === "GET" && pathname !== "/" ? { next: `${pathname}${search}` } : {};
     return withHeaders(NextResponse.redirect(new URL(paths.signIn(next), base), 303), headers);

@@ -23,7 +23,8 @@ function create(): IdentityPort {
     clientSecret: settings.OIDC_CLIENT_SECRET,
     scopes: settings.OIDC_SCOPES,
     groupsClaim: settings.OIDC_GROUPS_CLAIM,
-    onSignIn: async (person) => (await startSession.execute(person, portal().systemContext("sign-in", AbortSignal.timeout(SIGN_IN_TIMEOUT_MS)))).sessionId,
+    onSignIn: async (person) =>
+      (await startSession.execute(person, portal().systemContext("sign-in", AbortSignal.timeout(SIGN_IN_TIMEOUT_MS)))).sessionId,
     onProblem: (event, fields) => portal().log.warn(event, fields),
   });
 }

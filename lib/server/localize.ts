@@ -17,7 +17,8 @@ function walk(value: unknown, translate: Translate): unknown {
 
 export function toSentence(message: Message, translate: Translate): string {
   const values: Record<string, MessageValues[string]> = {};
-  for (const [name, value] of Object.entries(message.values)) values[name] = typeof value === "object" ? toSentence(value, translate) : value;
+  for (const [name, value] of Object.entries(message.values))
+    values[name] = typeof value === "object" ? toSentence(value, translate) : value;
   return translate(message.messageKey, values);
 }
 

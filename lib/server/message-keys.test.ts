@@ -5,7 +5,9 @@ import { ERROR_CODES } from "../domain/portal-error.ts";
 import { MESSAGES } from "./translate.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const files = globSync("lib/**/*.ts", { cwd: root }).filter((file) => !/\.test\.ts$|\/(generated|testing)\/|\/(contract|fake[\w-]*|testing)\.ts$/.test(file));
+const files = globSync("lib/**/*.ts", { cwd: root }).filter(
+  (file) => !/\.test\.ts$|\/(generated|testing)\/|\/(contract|fake[\w-]*|testing)\.ts$/.test(file),
+);
 
 /** Keys that stand in the code as literals: of failures, of refused fields, of sentences in views. */
 function keysIn(file: string): string[] {
@@ -20,7 +22,13 @@ function keysIn(file: string): string[] {
 }
 
 function textAt(messages: unknown, key: string): unknown {
-  return key.split(".").reduce<unknown>((branch, name) => (typeof branch === "object" && branch !== null ? Object.entries(branch).find(([member]) => member === name)?.[1] : undefined), messages);
+  return key
+    .split(".")
+    .reduce<unknown>(
+      (branch, name) =>
+        typeof branch === "object" && branch !== null ? Object.entries(branch).find(([member]) => member === name)?.[1] : undefined,
+      messages,
+    );
 }
 
 describe("message keys", () => {

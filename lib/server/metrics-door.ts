@@ -9,10 +9,13 @@ import { answer } from "./run-handler.ts";
 export function metricsDoor(request: Request): Promise<Response> {
   return answer(request, "metrics", async () => {
     if (!isLocalPeer(request.headers)) await requirePlatformAdmin(request.headers);
-    return new Response(await portal().metrics.render(), { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" } });
+    return new Response(await portal().metrics.render(), {
+      headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" },
+    });
   });
 }
 
 async function requirePlatformAdmin(headers: Headers): Promise<void> {
-  if (!holds(await getActor(headers), "audit.read", { type: "installation" })) throw new PortalError("FORBIDDEN", "forbidden", { permission: "audit.read" });
+  if (!holds(await getActor(headers), "audit.read", { type: "installation" }))
+    throw new PortalError("FORBIDDEN", "forbidden", { permission: "audit.read" });
 }

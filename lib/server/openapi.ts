@@ -22,14 +22,24 @@ export function openApiDocument(baseUrl: string): JsonObject {
   for (const endpoint of ENDPOINTS) (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint, pool);
   return {
     openapi: "3.1.0",
-    info: { title: "Trellis", version: "1", description: "Everything a person can do in the browser. Lists answer `{items, nextCursor}`; failures answer a problem document with a closed `code`." },
+    info: {
+      title: "Trellis",
+      version: "1",
+      description:
+        "Everything a person can do in the browser. Lists answer `{items, nextCursor}`; failures answer a problem document with a closed `code`.",
+    },
     servers: [{ url: `${baseUrl}/api/v1` }],
     security: [{ bearer: [] }],
     paths,
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
       schemas: { Problem: pool.schemaOf(Problem, "output"), ...pool.schemas() },
-      responses: { Problem: { description: "A refusal or failure", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
+      responses: {
+        Problem: {
+          description: "A refusal or failure",
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      },
     },
   };
 }
@@ -45,12 +55,22 @@ function operationOf({ method, path, verb, status, summary, body, idempotent, re
     ...inQuery.map((name) => ({ name, in: "query", required: required.includes(name), schema: properties[name] ?? {} })),
     ...(idempotent ? [{ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } }] : []),
   ];
-  const content = respond === undefined ? { "application/json": { schema: schemaOf(verb.output, "output") } } : { [respond.mediaType]: { schema: { type: "string" } } };
+  const content =
+    respond === undefined
+      ? { "application/json": { schema: schemaOf(verb.output, "output") } }
+      : { [respond.mediaType]: { schema: { type: "string" } } };
   return {
     operationId: verb.name,
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === "none" ? {} : { requestBody: { required: body === "json", content: { "application/json": { schema: without(input, [...inPath, "idempotencyKey"]) } } } }),
+    ...(body === "none"
+      ? {}
+      : {
+          requestBody: {
+            required: body === "json",
+            content: { "application/json": { schema: without(input, [...inPath, "idempotencyKey"]) } },
+          },
+        }),
     responses: { [status]: { description: "Done", content }, default: { $ref: "#/components/responses/Problem" } },
   };
 }
@@ -66,6 +86,8 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 function without(schema: JsonObject, names: readonly string[]): JsonObject {
   if (!isObject(schema["properties"])) return schema;
   const properties = Object.fromEntries(Object.entries(schema["properties"]).filter(([name]) => !names.includes(name)));
-  const required = Array.isArray(schema["required"]) ? schema["required"].filter((name) => typeof name !== "string" || !names.includes(name)) : [];
+  const required = Array.isArray(schema["required"])
+    ? schema["required"].filter((name) => typeof name !== "string" || !names.includes(name))
+    : [];
   return { ...schema, properties, required };
 }

@@ -6,7 +6,8 @@ const MAX_DEPTH = 64;
 /** Reads a JSON body of at most 256 KiB. `INVALID`: `input.contentType`, `input.bodyTooLarge`, `input.wrongEncoding`, `input.malformedJson`, `input.tooDeep`. */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new PortalError("INVALID", "input.contentType", { type: type === undefined || type === "" ? "–" : type.slice(0, 80) });
+  if (type !== "application/json")
+    throw new PortalError("INVALID", "input.contentType", { type: type === undefined || type === "" ? "–" : type.slice(0, 80) });
   const text = decode(await readBytes(request));
   const value = parse(text);
   if (isDeeperThan(value, MAX_DEPTH)) throw new PortalError("INVALID", "input.tooDeep", { limit: MAX_DEPTH });
@@ -54,7 +55,11 @@ function isDeeperThan(value: unknown, limit: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > limit) return true;
-    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
+    level = level.flatMap(membersOf);
   }
   return false;
+}
+
+function membersOf(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
 }

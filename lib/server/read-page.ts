@@ -2,8 +2,8 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { z } from "zod";
-import { PortalError } from "../domain/portal-error.ts";
 import type { Localized } from "../domain/message.ts";
+import { PortalError } from "../domain/portal-error.ts";
 import { paths } from "../paths.ts";
 import type { Query } from "../services/query.ts";
 import { getActor } from "./actor.ts";
@@ -18,7 +18,10 @@ const TIMEOUT_MS = 15_000;
 const actorOfPage = cache(async () => getActor(await headers()));
 
 /** What a page shows: the query's view with its sentences in the reader's language. Leaves by redirect to sign-in, or by not-found. */
-export async function readForPage<Input extends z.ZodType, Output extends z.ZodType>(query: Query<Input, Output>, input: z.input<Input>): Promise<Localized<z.output<Output>>> {
+export async function readForPage<Input extends z.ZodType, Output extends z.ZodType>(
+  query: Query<Input, Output>,
+  input: z.input<Input>,
+): Promise<Localized<z.output<Output>>> {
   try {
     const ctx = portal().contextFor(await actorOfPage(), AbortSignal.timeout(TIMEOUT_MS));
     return localize(await query.execute(input, ctx), translatorOf(await requestLocale()));

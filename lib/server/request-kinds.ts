@@ -4,4 +4,8 @@ import { requestKind, requestKindsOf } from "../services/requests/request-kinds.
 import { tenancyBootstrapKind } from "../services/tenancy/tenancy-bootstrap-kind.ts";
 
 /** Every kind of request. A new kind is one line here and one file in its feature; approval and delivery never change. */
-export const requestKinds = requestKindsOf([requestKind(createClusterKind), requestKind(deleteClusterKind), requestKind(tenancyBootstrapKind)]);
+export const requestKinds = requestKindsOf([
+  requestKind(createClusterKind),
+  requestKind(deleteClusterKind),
+  requestKind(tenancyBootstrapKind),
+]);

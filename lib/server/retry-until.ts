@@ -2,13 +2,16 @@ const FIRST_MS = 250;
 const MOST_MS = 5000;
 
 /** Tries again, each time a little later, until `attempt` succeeds. Resolves false when the signal fired first. */
-export async function retryUntil(attempt: () => Promise<void>, { signal, onFailure }: { readonly signal: AbortSignal; readonly onFailure: (error: unknown) => void }): Promise<boolean> {
+export async function retryUntil(
+  attempt: () => Promise<void>,
+  { signal, onFailure }: { readonly signal: AbortSignal; readonly onFailure: (error: unknown) => void },
+): Promise<boolean> {
   for (let waitMs = FIRST_MS; !signal.aborted; waitMs = Math.min(waitMs * 2, MOST_MS)) {
     try {
       await attempt();
       return true;
     } catch (error) {
-      if (!signal.aborted) onFailure(error);
+      onFailure(error);
     }
     await pause(waitMs * (0.8 + Math.random() * 0.4), signal);
   }

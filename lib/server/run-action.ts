@@ -15,7 +15,10 @@ import { translatorOf } from "./translate.ts";
 const TIMEOUT_MS = 60_000;
 
 /** The door of a server action: never throws to the browser. One of the three places that catch. */
-export async function runAction<Input extends z.ZodType, Output extends z.ZodType>(verb: Command<Input, Output> | Query<Input, Output>, raw: unknown): Promise<ActionResult<Localized<z.output<Output>>>> {
+export async function runAction<Input extends z.ZodType, Output extends z.ZodType>(
+  verb: Command<Input, Output> | Query<Input, Output>,
+  raw: unknown,
+): Promise<ActionResult<Localized<z.output<Output>>>> {
   const translate = translatorOf(await requestLocale());
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {

@@ -1,6 +1,6 @@
 import { PortalError } from "../domain/portal-error.ts";
-import { portal } from "./composition.ts";
 import { getActor } from "./actor.ts";
+import { portal } from "./composition.ts";
 import { type Endpoint, endpointOf, type Method } from "./endpoints.ts";
 import { localeOfRequest } from "./locale.ts";
 import { localize } from "./localize.ts";
@@ -20,11 +20,15 @@ const TIMEOUT_MS = 60_000;
 /** The door of one row of the REST table. One of the three places that catch. */
 export function runHandler(method: Method, path: string): Handler {
   const endpoint = endpointOf(method, path);
-  return (request, route) => answer(request, `${method} ${path}`, async (translate, signal) => runEndpoint(endpoint, request, { params: await route.params, translate, signal }));
+  return (request, route) =>
+    answer(request, `${method} ${path}`, async (translate, signal) =>
+      runEndpoint(endpoint, request, { params: await route.params, translate, signal }),
+    );
 }
 
 /** Answers what is no endpoint at all, as a problem document. */
-export const unknownEndpoint: Handler = (request) => answer(request, "unknown", () => Promise.reject(new PortalError("NOT_FOUND", "unknownEndpoint")));
+export const unknownEndpoint: Handler = (request) =>
+  answer(request, "unknown", () => Promise.reject(new PortalError("NOT_FOUND", "unknownEndpoint")));
 
 type Call = { readonly params: Awaited<RouteContext["params"]>; readonly translate: Translate; readonly signal: AbortSignal };
 
@@ -32,14 +36,26 @@ async function runEndpoint(endpoint: Endpoint, request: Request, { params, trans
   const actor = await getActor(request.headers);
   if (request.method !== "GET" && actor.via.door === "session") requireSameOrigin(request, portal().settings.baseUrl);
   const body = await readBody(endpoint, request);
-  const input = endpoint.input({ params: readParams(params), query: readQuery(new URL(request.url).searchParams), body, idempotencyKey: endpoint.idempotent ? request.headers.get("idempotency-key") : null });
+  const input = endpoint.input({
+    params: readParams(params),
+    query: readQuery(new URL(request.url).searchParams),
+    body,
+    idempotencyKey: endpoint.idempotent ? request.headers.get("idempotency-key") : null,
+  });
   const output = await endpoint.verb.execute(input, portal().contextFor(actor, signal));
   if (endpoint.respond !== undefined) return endpoint.respond.write(output, translate);
-  return Response.json(localize(output, translate), { status: endpoint.status, headers: { "cache-control": "no-store", "content-language": translate.locale } });
+  return Response.json(localize(output, translate), {
+    status: endpoint.status,
+    headers: { "cache-control": "no-store", "content-language": translate.locale },
+  });
 }
 
 /** Runs a door that is no row of the table under the same catch: language, time limit, problem document. */
-export async function answer(request: Request, where: string, run: (translate: Translate, signal: AbortSignal) => Promise<Response>): Promise<Response> {
+export async function answer(
+  request: Request,
+  where: string,
+  run: (translate: Translate, signal: AbortSignal) => Promise<Response>,
+): Promise<Response> {
   const translate = translatorOf(localeOfRequest(request));
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
@@ -59,5 +75,7 @@ async function readBody(endpoint: Endpoint, request: Request): Promise<unknown> 
 
 // Next hands no params to a route without dynamic segments, whatever its types say.
 function readParams(params: Call["params"] | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]));
+  return Object.fromEntries(
+    Object.entries(params ?? {}).map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]),
+  );
 }

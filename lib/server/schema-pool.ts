@@ -3,7 +3,10 @@ import type { JsonObject, JsonValue } from "../domain/json.ts";
 import { Message } from "../domain/message.ts";
 
 /** JSON Schemas of one document: what a schema defines beside itself moves into one shared place, under one name for equal content. */
-export type SchemaPool = { schemaOf(schema: z.ZodType, io: "input" | "output"): JsonObject; schemas(): JsonObject };
+export type SchemaPool = {
+  readonly schemaOf: (schema: z.ZodType, io: "input" | "output") => JsonObject;
+  readonly schemas: () => JsonObject;
+};
 
 const DEFINITION = "#/$defs/";
 
@@ -22,7 +25,11 @@ export function createSchemaPool(place: string): SchemaPool {
   };
 
   const schemaOf: SchemaPool["schemaOf"] = (schema, io) => {
-    const { $schema: _, $defs, ...rest } = asObject(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any", override: sentencesAreTexts }))));
+    const {
+      $schema: _,
+      $defs,
+      ...rest
+    } = asObject(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any", override: sentencesAreTexts }))));
     const definitions = Object.entries(asObject($defs ?? {}));
     const renamed = new Map(definitions.map(([local, definition]) => [local, nameOf(local, definition)]));
     for (const [local, definition] of definitions) shared.set(renamed.get(local) ?? local, rename(definition, renamed, place));
@@ -32,7 +39,13 @@ export function createSchemaPool(place: string): SchemaPool {
 }
 
 /** Every door translates: what is a Message below is a text in an answer. */
-function sentencesAreTexts({ zodSchema, jsonSchema }: { readonly zodSchema: unknown; readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function sentencesAreTexts({
+  zodSchema,
+  jsonSchema,
+}: {
+  readonly zodSchema: unknown;
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
   if (zodSchema !== Message) return;
   for (const name of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, name);
   jsonSchema.type = "string";

@@ -1,4 +1,9 @@
-export type HeaderSettings = { readonly nonce: string; readonly issuerOrigin: string; readonly development: boolean; readonly secure: boolean };
+export type HeaderSettings = {
+  readonly nonce: string;
+  readonly issuerOrigin: string;
+  readonly development: boolean;
+  readonly secure: boolean;
+};
 
 /**
  * The content security policy of issue 3 §9. `style-src-attr 'unsafe-inline'` is for measured positions (popovers, meters).

@@ -1,7 +1,7 @@
+import type { LogPort } from "../adapters/telemetry/port.ts";
 import type { ShownError, ShownField } from "../domain/action-result.ts";
 import { type ErrorCode, type FieldProblem, type MessageValues, PortalError } from "../domain/portal-error.ts";
 import { type Holder, PERMISSIONS } from "../domain/tenancy/permissions.ts";
-import type { LogPort } from "../adapters/telemetry/port.ts";
 import type { Translate } from "./translate.ts";
 
 const LOG_LEVEL: Readonly<Record<ErrorCode, "debug" | "info" | "warn" | "error">> = {
@@ -15,13 +15,25 @@ const LOG_LEVEL: Readonly<Record<ErrorCode, "debug" | "info" | "warn" | "error">
   INTERNAL: "error",
 };
 
-export type ErrorReader = { readonly translate: Translate; readonly log: LogPort; readonly ref: string; readonly where: string; readonly signal?: AbortSignal };
+export type ErrorReader = {
+  readonly translate: Translate;
+  readonly log: LogPort;
+  readonly ref: string;
+  readonly where: string;
+  readonly signal?: AbortSignal;
+};
 
 /** Turns any failure into words for the person who met it, and logs it under the same `ref`. The text of an unexpected error never leaves. */
 export function showError(error: unknown, { translate, log, ref, where, signal }: ErrorReader): ShownError {
   const expected = toPortalError(error, signal);
   const { code, key, values, fields, raw } = expected;
-  log[LOG_LEVEL[code]]("request.failed", { where, ref, code, key, ...(code === "INTERNAL" || code === "UNAVAILABLE" ? { error: expected.cause ?? error } : {}) });
+  log[LOG_LEVEL[code]]("request.failed", {
+    where,
+    ref,
+    code,
+    key,
+    ...(code === "INTERNAL" || code === "UNAVAILABLE" ? { error: expected.cause ?? error } : {}),
+  });
   return {
     code,
     key,
@@ -53,7 +65,8 @@ function showField({ path, key, values, raw }: FieldProblem, translate: Translat
 }
 
 function toPortalError(error: unknown, signal: AbortSignal | undefined): PortalError {
-  if (error instanceof PortalError) return error.code === "INTERNAL" ? new PortalError("INTERNAL", "internal", {}, { cause: error }) : error;
+  if (error instanceof PortalError)
+    return error.code === "INTERNAL" ? new PortalError("INTERNAL", "internal", {}, { cause: error }) : error;
   if (signal?.aborted === true) return new PortalError("UNAVAILABLE", "aborted", {}, { cause: error });
   return new PortalError("INTERNAL", "internal", {}, { cause: error });
 }

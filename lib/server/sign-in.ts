@@ -10,7 +10,11 @@ import { safeNext } from "./safe-next.ts";
 
 const TIMEOUT_MS = 5000;
 
-export type SignInSettings = { readonly hints: readonly { readonly label: string; readonly loginHint: string }[]; readonly note: { readonly en: string; readonly ja: string } | null; readonly singleNode: boolean };
+export type SignInSettings = {
+  readonly hints: readonly { readonly label: string; readonly loginHint: string }[];
+  readonly note: { readonly en: string; readonly ja: string } | null;
+  readonly singleNode: boolean;
+};
 
 /** What the sign-in page and the shell say about this installation. */
 export function signInSettings(): SignInSettings {

@@ -23,7 +23,8 @@ export async function liveStream(request: Request, translate: Translate): Promis
   const topics = readTopics(new URL(request.url).searchParams.get("topics"));
   const { streams } = portal();
   if (streams.closed) throw new PortalError("UNAVAILABLE", "live.closing");
-  if (streams.countOf(actor.userId) >= MAX_STREAMS_A_PERSON) throw new PortalError("UNAVAILABLE", "live.tooManyStreams", { limit: MAX_STREAMS_A_PERSON });
+  if (streams.countOf(actor.userId) >= MAX_STREAMS_A_PERSON)
+    throw new PortalError("UNAVAILABLE", "live.tooManyStreams", { limit: MAX_STREAMS_A_PERSON });
   const live = new LiveStream(actor, translate, request);
   // The answer must start before the first topic is open: subscribing may wait for the database.
   void live.open(topics);
@@ -55,7 +56,11 @@ class LiveStream {
     this.#headers = request.headers;
     this.#stream = openEventStream(request.signal);
     const { streams } = portal();
-    const forget = streams.add({ userId: actor.userId, sessionId: actor.via.door === "session" ? actor.via.sessionId : null, end: (reason) => this.#end(reason) });
+    const forget = streams.add({
+      userId: actor.userId,
+      sessionId: actor.via.door === "session" ? actor.via.sessionId : null,
+      end: (reason) => this.#end(reason),
+    });
     this.#stream.onClose(() => {
       forget();
       this.#ended.abort();
@@ -108,7 +113,12 @@ class LiveStream {
     for (const [index, subscription] of this.#subscriptions) {
       for (const event of subscription.queue.take()) {
         subscription.version += 1;
-        const sent = this.#stream.send("topic", { index, topic: subscription.name, version: subscription.version, event: localize(event, this.#translate) });
+        const sent = this.#stream.send("topic", {
+          index,
+          topic: subscription.name,
+          version: subscription.version,
+          event: localize(event, this.#translate),
+        });
         if (!sent) portal().metrics.count("trellis_stream_resyncs_total", { topic: subscription.name });
       }
     }
@@ -154,5 +164,9 @@ class LiveStream {
 }
 
 function rightsOf({ globalRoles, memberships, via }: Person): string {
-  return JSON.stringify([[...globalRoles].sort(), memberships.map(({ teamId, role }) => `${teamId}:${role}`).sort(), via.door === "token" ? via.scopes : null]);
+  return JSON.stringify([
+    [...globalRoles].sort(),
+    memberships.map(({ teamId, role }) => `${teamId}:${role}`).sort(),
+    via.door === "token" ? via.scopes : null,
+  ]);
 }

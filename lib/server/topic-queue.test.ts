@@ -68,7 +68,11 @@ describe("createStreams", () => {
     const ended: string[] = [];
     const streams = createStreams(() => undefined);
     const add = (userId: string, sessionId: string) => {
-      const remove = streams.add({ userId: userId as never, sessionId: sessionId as never, end: (reason) => (ended.push(`${sessionId}:${reason}`), remove()) });
+      const remove = streams.add({
+        userId: userId as never,
+        sessionId: sessionId as never,
+        end: (reason) => (ended.push(`${sessionId}:${reason}`), remove()),
+      });
     };
     add("u1", "s1");
     add("u1", "s2");

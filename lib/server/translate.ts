@@ -19,7 +19,13 @@ export function translatorOf(locale: Locale): Translate {
 }
 
 function create(locale: Locale): Translate {
-  const translate = createTranslator({ locale, messages: looselyKeyed(MESSAGES[locale]), timeZone: TIME_ZONE, onError: () => undefined, getMessageFallback: ({ key }) => key });
+  const translate = createTranslator({
+    locale,
+    messages: looselyKeyed(MESSAGES[locale]),
+    timeZone: TIME_ZONE,
+    onError: () => undefined,
+    getMessageFallback: ({ key }) => key,
+  });
   return Object.assign((key: string, values: MessageValues = {}) => translate(key, values), { locale });
 }
 

@@ -51,7 +51,13 @@ export function authConfig(settings: IdentitySettings): NextAuthConfig {
         if (account !== null && account !== undefined) {
           const person = readProfile(profile ?? {}, settings.groupsClaim);
           const sid = await settings.onSignIn(person);
-          return { iss: person.issuer, sub: person.subject, sid, loginAt: nowSeconds, ...(account.id_token === undefined ? {} : { idToken: account.id_token }) } satisfies SessionToken;
+          return {
+            iss: person.issuer,
+            sub: person.subject,
+            sid,
+            loginAt: nowSeconds,
+            ...(account.id_token === undefined ? {} : { idToken: account.id_token }),
+          } satisfies SessionToken;
         }
         const ours = readToken(token, nowSeconds);
         return ours === null || isOver(ours, nowSeconds) ? null : { ...ours };
@@ -61,7 +67,8 @@ export function authConfig(settings: IdentitySettings): NextAuthConfig {
         const ours = readToken(token, Date.now() / 1000);
         return { expires: session.expires, ...(ours === null ? {} : { iss: ours.iss, sub: ours.sub, sid: ours.sid }) };
       },
-      redirect: ({ url, baseUrl }) => (url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : url.startsWith(`${baseUrl}/`) ? url : baseUrl),
+      redirect: ({ url, baseUrl }) =>
+        url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : url.startsWith(`${baseUrl}/`) ? url : baseUrl,
     },
   };
 }

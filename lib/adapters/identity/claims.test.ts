@@ -9,12 +9,20 @@ describe("readToken", () => {
     expect(readToken({ ...token, iat: 4500, exp: 9000 }, 1000 + 3600)).toBeNull();
   });
 
-  it.each([null, {}, { ...token, sid: undefined }, { ...token, loginAt: "1000" }, "x"])("refuses %j", (raw) => expect(readToken(raw, 1000)).toBeNull());
+  it.each([null, {}, { ...token, sid: undefined }, { ...token, loginAt: "1000" }, "x"])("refuses %j", (raw) =>
+    expect(readToken(raw, 1000)).toBeNull(),
+  );
 });
 
 describe("readProfile", () => {
   it("takes identity from issuer and subject, never from the e-mail address", () => {
-    expect(readProfile({ iss: "i", sub: "s", email: "a@example.test", groups: ["a", 1, "", "b"], other: true }, "groups")).toEqual({ issuer: "i", subject: "s", name: "a@example.test", email: "a@example.test", groups: ["a", "b"] });
+    expect(readProfile({ iss: "i", sub: "s", email: "a@example.test", groups: ["a", 1, "", "b"], other: true }, "groups")).toEqual({
+      issuer: "i",
+      subject: "s",
+      name: "a@example.test",
+      email: "a@example.test",
+      groups: ["a", "b"],
+    });
   });
 
   it("reads a single group and another claim name, and caps the list", () => {

@@ -16,7 +16,13 @@ export function createIdentity(settings: IdentitySettings): IdentityPort {
   // Only the cookie counts: the library would also take the token from an Authorization header.
   const tokenOf = async (headers: Headers, now: Date) => {
     const cookie = new Headers({ cookie: headers.get("cookie") ?? "" });
-    const raw = await getToken({ req: { headers: cookie }, secret: settings.secret, cookieName: names.sessionToken, salt: names.sessionToken, secureCookie: settings.baseUrl.startsWith("https:") });
+    const raw = await getToken({
+      req: { headers: cookie },
+      secret: settings.secret,
+      cookieName: names.sessionToken,
+      salt: names.sessionToken,
+      secureCookie: settings.baseUrl.startsWith("https:"),
+    });
     return readToken(raw, now.getTime() / 1000);
   };
 

@@ -1,5 +1,11 @@
 /** What the provider said about the person who just signed in; parsed, never trusted further than that. */
-export type SignedIn = { readonly issuer: string; readonly subject: string; readonly name: string; readonly email: string | null; readonly groups: readonly string[] };
+export type SignedIn = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly groups: readonly string[];
+};
 
 /** What the session cookie says. The rights of the person are not in it: they are read from the database at every call. */
 export type SessionClaims = { readonly issuer: string; readonly subject: string; readonly sessionId: string };

@@ -1,5 +1,5 @@
-import { openApiDocument } from "../../../../lib/server/openapi.ts";
 import { portal } from "../../../../lib/server/composition.ts";
+import { openApiDocument } from "../../../../lib/server/openapi.ts";
 
 export const dynamic = "force-dynamic";
 
