@@ -59,13 +59,7 @@ export function workloadPool(options: { folder: SandboxFolder; binaries: Binarie
       const counts = Array.from({ length: workloadSlots }, (_, slot) => used.filter((one) => one === slot).length);
       return counts.indexOf(Math.min(...counts));
     },
-    slotOfPort: (port: number): number | null => {
-      const slot = ports.workload.indexOf(port);
-      return slot < 0 ? null : slot;
-    },
-    portOfSlot: (slot: number): number => ports.workload[slot] ?? 0,
     server: start,
-    isRunning: (slot: number) => running.has(slot),
     /** Nobody uses the slot any more: the next cluster there finds an empty API server. */
     giveBack: async (slot: number): Promise<void> => {
       pool.generations[slot] = (pool.generations[slot] ?? 1) + 1;
