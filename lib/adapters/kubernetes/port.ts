@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../domain/json.ts";
 import type { KubeObject, ObjectRef } from "../../domain/requests/plan.ts";
 
-/** Every call takes one; adapters add their own timeout. */
+/** Every call takes one; adapters add their own timeout (10 s for reads, 30 s for writes). Any call may throw `UNAVAILABLE`: `kubernetes.timeout`, `.aborted`, `.unreachable`, `.unavailable`, `.busy` (`values.seconds`). */
 export type CallOptions = { readonly signal?: AbortSignal; readonly timeoutMs?: number };
 
 /** All management clusters of this installation, by id from configuration. */
@@ -32,7 +32,7 @@ export interface ManagementClusterPort {
   readonly id: string;
   /** uid of the namespace `kube-system`: the identity of the cluster behind the address. `UNAVAILABLE` when it does not answer. */
   clusterUid(options?: CallOptions): Promise<string>;
-  /** The live object with managedFields, or null. */
+  /** The live object with managedFields, or null. `PRECONDITION` `kubernetes.kindMissing` when the server does not serve the kind: not the same as absent. */
   find(ref: ObjectRef, options?: CallOptions): Promise<KubeObject | null>;
   /** Objects of one kind in one namespace that carry all labels; not from the cache. */
   list(
@@ -86,7 +86,7 @@ export type WatchEvent = {
   readonly watched: Watched;
 };
 
-/** `fresh` evidence: the last time the API server proved that the cache is complete (list, event, or bookmark). */
+/** `fresh` evidence: the last time the API server proved that the cache is complete (list, event, bookmark, or a watch that ended at the promised time); at most about 30 s old while connected. `lastError` is a message key. */
 export type WatchHealth = {
   readonly synced: boolean;
   readonly connected: boolean;
