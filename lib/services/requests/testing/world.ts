@@ -1,4 +1,4 @@
-import { createTestDatabase } from "../../../adapters/database/testing.ts";
+import { createEmptyPostgres, createRawPostgres, createTestDatabase } from "../../../adapters/database/testing.ts";
 import type { DatabasePort } from "../../../adapters/database/port.ts";
 import { createFakeKubernetes, type FakeKubernetes } from "../../../adapters/kubernetes/fake.ts";
 import type { KubernetesPort } from "../../../adapters/kubernetes/port.ts";
@@ -28,6 +28,8 @@ export type World = Awaited<ReturnType<typeof createWorld>>;
 export async function createWorld(
   options: {
     readonly db?: DatabasePort;
+    /** A PostgreSQL server: the world gets a database of its own there and drops it on close. */
+    readonly postgresUrl?: string;
     readonly kube?: KubernetesPort;
     readonly quota?: number;
     readonly leaseMs?: number;
@@ -36,7 +38,8 @@ export async function createWorld(
 ) {
   let now = new Date("2026-11-22T09:00:00.000Z");
   const clock = { now: () => (options.realTime === true ? new Date() : now) };
-  const db = options.db ?? (await createTestDatabase({ clock }));
+  const own = options.postgresUrl === undefined ? null : await createEmptyPostgres(options.postgresUrl);
+  const db = options.db ?? (own === null ? await createTestDatabase({ clock }) : (await createRawPostgres(own.url, { clock })).database);
   const fake: FakeKubernetes = createFakeKubernetes({ clock });
   const observed: ObservedCluster[] = [];
   const log = createFakeLog();
@@ -119,7 +122,10 @@ export async function createWorld(
     advance: (ms: number) => {
       now = new Date(now.getTime() + ms);
     },
-    close: () => db.close(),
+    close: async () => {
+      await db.close();
+      await own?.drop();
+    },
   };
 }
 
