@@ -1,17 +1,17 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { ThemeProvider } from "next-themes";
-import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { clientMessages } from "../components/shell/client-messages.ts";
 import { LocaleFont } from "../components/shell/locale-font.tsx";
+import { requestTime } from "../components/shell/request-time.ts";
 import { ClockProvider } from "../components/ui/clock.tsx";
 import { ShortcutsProvider } from "../components/ui/shortcuts.tsx";
 import { ToastProvider } from "../components/ui/toast.tsx";
-import { requestTime } from "../components/shell/request-time.ts";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

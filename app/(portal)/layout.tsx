@@ -2,8 +2,8 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { entry, Hydrated } from "../../components/live/hydrated.tsx";
 import { LiveProvider } from "../../components/live/live-provider.tsx";
-import { queryKeys } from "../../components/live/query-keys.ts";
 import { managementKeys } from "../../components/live/management-keys.ts";
+import { queryKeys } from "../../components/live/query-keys.ts";
 import { Shell } from "../../components/shell/shell.tsx";
 import { SingleNodeNotice } from "../../components/shell/single-node-notice.tsx";
 import { findActor } from "../../lib/server/actor.ts";
@@ -27,7 +27,11 @@ export default async function PortalLayout({ children }: { readonly children: Re
   return (
     <LiveProvider session={session}>
       <Hydrated entries={[entry(queryKeys.inbox(), inbox), { key: managementKeys.key, view: managementClusters }]}>
-        <Shell person={person} teams={teams.items.map(({ id, members }) => ({ id, members }))} notice={signInSettings().singleNode ? <SingleNodeNotice /> : null}>
+        <Shell
+          person={person}
+          teams={teams.items.map(({ id, members }) => ({ id, members }))}
+          notice={signInSettings().singleNode ? <SingleNodeNotice /> : null}
+        >
           {children}
         </Shell>
       </Hydrated>

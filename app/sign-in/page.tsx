@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
 import { SignInPage } from "../../components/shell/sign-in-page.tsx";
-import { isSignedIn, signInSettings } from "../../lib/server/sign-in.ts";
 import { safeNext } from "../../lib/server/safe-next.ts";
+import { isSignedIn, signInSettings } from "../../lib/server/sign-in.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("uiSignIn"))("title") };

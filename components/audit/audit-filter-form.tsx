@@ -24,7 +24,9 @@ export function AuditFilterForm({ filter }: { readonly filter: AuditFilter }) {
         )}
       </Field>
       <Field label={t("actor")}>{(control) => <TextInput {...control} name="actor" defaultValue={filter.actor} />}</Field>
-      <Field label={t("target")}>{(control) => <TextInput {...control} name="target" mono defaultValue={filter.target} placeholder="request/R-1001" />}</Field>
+      <Field label={t("target")}>
+        {(control) => <TextInput {...control} name="target" mono defaultValue={filter.target} placeholder="request/R-1001" />}
+      </Field>
       <Field label={t("outcome")}>
         {(control) => (
           <SelectInput {...control} name="outcome" defaultValue={filter.outcome}>

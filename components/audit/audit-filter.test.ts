@@ -3,13 +3,22 @@ import { olderHref, readAuditFilter, toAuditInput } from "./audit-filter.ts";
 
 describe("readAuditFilter", () => {
   it("reads what it knows and drops an unknown outcome", () => {
-    expect(readAuditFilter({ action: "request.approve", outcome: "maybe", cursor: ["a", "b"] })).toEqual({ action: "request.approve", actor: "", target: "", outcome: "", cursor: "a" });
+    expect(readAuditFilter({ action: "request.approve", outcome: "maybe", cursor: ["a", "b"] })).toEqual({
+      action: "request.approve",
+      actor: "",
+      target: "",
+      outcome: "",
+      cursor: "a",
+    });
   });
 });
 
 describe("toAuditInput", () => {
   it("leaves out what is empty", () => {
-    expect(toAuditInput(readAuditFilter({ outcome: "refused", target: "request/R-1" }))).toEqual({ outcome: "refused", target: "request/R-1" });
+    expect(toAuditInput(readAuditFilter({ outcome: "refused", target: "request/R-1" }))).toEqual({
+      outcome: "refused",
+      target: "request/R-1",
+    });
     expect(toAuditInput(readAuditFilter({}))).toEqual({});
   });
 });

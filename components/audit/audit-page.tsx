@@ -14,7 +14,12 @@ import { AuditFilterForm } from "./audit-filter-form.tsx";
 import { AuditTable } from "./audit-table.tsx";
 import { VerifyAudit } from "./verify-audit.tsx";
 
-type Props = { readonly rows: readonly Localized<AuditRowView>[]; readonly nextCursor: string | null; readonly filter: AuditFilter; readonly origin: string };
+type Props = {
+  readonly rows: readonly Localized<AuditRowView>[];
+  readonly nextCursor: string | null;
+  readonly filter: AuditFilter;
+  readonly origin: string;
+};
 
 /** Who did what, who was refused, and whether the record is whole. */
 export function AuditPage({ rows, nextCursor, filter, origin }: Props) {
@@ -37,14 +42,21 @@ export function AuditPage({ rows, nextCursor, filter, origin }: Props) {
         <AuditFilterForm filter={filter} />
       </div>
       {rows.length === 0 && (
-        <EmptyState icon={ScrollText} title={filtered ? t("noMatch") : t("empty")} actions={filtered && <ButtonLink href={paths.audit()}>{t("clear")}</ButtonLink>}>
+        <EmptyState
+          icon={ScrollText}
+          title={filtered ? t("noMatch") : t("empty")}
+          actions={filtered && <ButtonLink href={paths.audit()}>{t("clear")}</ButtonLink>}
+        >
           {filtered ? t("noMatchText") : t("emptyText")}
         </EmptyState>
       )}
       {rows.length > 0 && <AuditTable rows={rows} />}
       <div className="flex items-center gap-2 py-3">
         {filter.cursor !== "" && (
-          <ButtonLink href={paths.audit({ action: filter.action, actor: filter.actor, target: filter.target, outcome: filter.outcome })} size="small">
+          <ButtonLink
+            href={paths.audit({ action: filter.action, actor: filter.actor, target: filter.target, outcome: filter.outcome })}
+            size="small"
+          >
             {t("newest")}
           </ButtonLink>
         )}
@@ -60,7 +72,10 @@ export function AuditPage({ rows, nextCursor, filter, origin }: Props) {
             label={t("command.title")}
             lines={[
               { comment: t("command.list"), command: `curl -fsS -H "Authorization: Bearer $TRELLIS_TOKEN" "${origin}${apiPaths.audit()}"` },
-              { comment: t("command.verify"), command: `curl -fsS -H "Authorization: Bearer $TRELLIS_TOKEN" "${origin}${apiPaths.auditVerify()}"` },
+              {
+                comment: t("command.verify"),
+                command: `curl -fsS -H "Authorization: Bearer $TRELLIS_TOKEN" "${origin}${apiPaths.auditVerify()}"`,
+              },
             ]}
           />
         </div>

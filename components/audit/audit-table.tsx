@@ -54,7 +54,13 @@ function Rows({ row, open, onToggle }: RowProps) {
     <>
       <tr className="border-line-soft border-b align-top *:py-[7px] *:pr-3 hover:bg-hover max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)] max-md:py-2 max-md:*:block max-md:*:py-0.5!">
         <td className="text-right tabular-nums">
-          <button type="button" aria-expanded={open} aria-label={t("open", { seq: row.seq })} onClick={onToggle} className="inline-flex items-center gap-1 hover:underline">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={t("open", { seq: row.seq })}
+            onClick={onToggle}
+            className="inline-flex items-center gap-1 hover:underline"
+          >
             <Chevron size={14} aria-hidden="true" className="text-muted" />
             {row.seq}
           </button>

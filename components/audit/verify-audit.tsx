@@ -52,7 +52,8 @@ export function VerifyAudit() {
     <Banner glyph="ok" title={t("whole", { count })} note={checked} action={action}>
       {head !== null && (
         <>
-          {t("head", { seq: head.seq })} <code title={head.mac}>{shortHash(head.mac)}</code> <CopyButton text={JSON.stringify(head)} label={t("copyHead")} />
+          {t("head", { seq: head.seq })} <code title={head.mac}>{shortHash(head.mac)}</code>{" "}
+          <CopyButton text={JSON.stringify(head)} label={t("copyHead")} />
         </>
       )}
     </Banner>

@@ -33,7 +33,11 @@ export function HomeClusters({ clusters, maySubmit }: Props) {
       {data === undefined && !isError && <SkeletonRows rows={4} columns={3} />}
       {data === undefined && isError && <ErrorState title={t("unreadable")} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && (
-        <EmptyState icon={Box} title={t("emptyTitle")} actions={maySubmit && <ButtonLink href={paths.newCluster()}>{t("emptyAction")}</ButtonLink>}>
+        <EmptyState
+          icon={Box}
+          title={t("emptyTitle")}
+          actions={maySubmit && <ButtonLink href={paths.newCluster()}>{t("emptyAction")}</ButtonLink>}
+        >
           {t("emptyText")}
         </EmptyState>
       )}

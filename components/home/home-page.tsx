@@ -6,15 +6,22 @@ import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
-import { HOME_CLUSTERS, HOME_REQUESTS } from "./home-filters.ts";
 import { HomeClusters } from "./home-clusters.tsx";
+import { HOME_CLUSTERS, HOME_REQUESTS } from "./home-filters.ts";
 import { HomeRequests } from "./home-requests.tsx";
 import { NeedsYou } from "./needs-you.tsx";
 import { SilentClusters } from "./silent-clusters.tsx";
 
-
 /** What waits for me, what is under way, how my clusters are. */
-export function HomePage({ teams, isAdmin, maySubmit }: { readonly teams: readonly string[]; readonly isAdmin: boolean; readonly maySubmit: boolean }) {
+export function HomePage({
+  teams,
+  isAdmin,
+  maySubmit,
+}: {
+  readonly teams: readonly string[];
+  readonly isAdmin: boolean;
+  readonly maySubmit: boolean;
+}) {
   const t = useTranslations("uiHome");
   const inbox = useLiveQuery(queryKeys.inbox());
   const clusters = useLiveQuery(queryKeys.clusters(HOME_CLUSTERS));

@@ -74,7 +74,9 @@ function RequestRows({ rows, label }: { readonly rows: Items<RequestRowView>["it
                 <Link href={paths.request(id)} className="font-medium hover:underline">
                   {title}
                 </Link>
-                <small className="block text-caption text-muted">{[id, team, requester?.name].filter((part) => part !== null && part !== undefined).join(", ")}</small>
+                <small className="block text-caption text-muted">
+                  {[id, team, requester?.name].filter((part) => part !== null && part !== undefined).join(" · ")}
+                </small>
               </div>
               <div className="min-w-0">
                 <Status glyph={GLYPH[state]}>{stateWord(sentence)}</Status>

@@ -1,6 +1,5 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
@@ -9,8 +8,8 @@ import { paths } from "../../lib/paths.ts";
 import type { Items } from "../live/query-keys.ts";
 import { Age } from "../ui/age.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Dot } from "../ui/page-head.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -26,11 +25,7 @@ export function NeedsYou({ inbox }: { readonly inbox: UseQueryResult<Items<Inbox
     <Section title={t("title")} note={data === undefined ? undefined : data.items.length}>
       {data === undefined && !isError && <SkeletonRows rows={2} columns={2} />}
       {data === undefined && isError && <ErrorState title={t("unreadable")} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && (
-        <EmptyState icon={CircleCheck} title={t("emptyTitle")}>
-          {t("emptyText")}
-        </EmptyState>
-      )}
+      {data?.items.length === 0 && <p className="py-3 text-muted text-table">{t("emptyText")}</p>}
       {data !== undefined && data.items.length > 0 && (
         <Rows label={t("title")}>
           {data.items.map(({ id, title, sentence, team, submittedAt, waitsFor }) => (
@@ -42,7 +37,16 @@ export function NeedsYou({ inbox }: { readonly inbox: UseQueryResult<Items<Inbox
                 </Link>
                 <small className="block text-caption text-muted">
                   {id}
-                  {team !== null && `, ${team}`}, <Age at={submittedAt} />. {sentence}
+                  {team !== null && (
+                    <>
+                      <Dot />
+                      {team}
+                    </>
+                  )}
+                  <Dot />
+                  <Age at={submittedAt} />
+                  <Dot />
+                  {sentence}
                 </small>
               </div>
               <ButtonLink href={paths.request(id)} size="small">

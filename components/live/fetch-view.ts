@@ -15,24 +15,27 @@ export class ViewError extends Error {
   }
 }
 
-/** Reads one view from its REST door. Throws `ViewError`; an abort by the caller stays an abort. */
+/**
+ * Reads one view from its REST door. Throws `ViewError`; an abort by the caller stays an abort.
+ * The answer is taken as it is: the door parses it with the query's output schema before it leaves, and a second reading would ship every schema to the browser.
+ */
 export async function fetchView<View>(url: string, signal: AbortSignal): Promise<View> {
-  const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]), cache: "no-store" }).catch((error: unknown) => {
+  const response = await fetch(url, {
+    headers: { accept: "application/json" },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    cache: "no-store",
+  }).catch((error: unknown) => {
     if (signal.aborted) throw error;
     throw new ViewError(0, "UNAVAILABLE", "", null);
   });
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw toViewError(response.status, body);
-  return asView<View>(body);
+  return body as View;
 }
 
 function toViewError(status: number, body: unknown): ViewError {
-  const problem: Partial<Record<string, unknown>> = typeof body === "object" && body !== null ? Object.fromEntries(Object.entries(body)) : {};
+  const problem: Partial<Record<string, unknown>> =
+    typeof body === "object" && body !== null ? Object.fromEntries(Object.entries(body)) : {};
   const text = (name: string) => (typeof problem[name] === "string" ? problem[name] : "");
   return new ViewError(status, text("code"), text("detail"), text("ref") === "" ? null : text("ref"));
-}
-
-// The door parses every answer with the query's output schema before it leaves; reading it again here would ship every schema to the browser.
-function asView<View>(body: unknown): View {
-  return body as View;
 }

@@ -14,7 +14,16 @@ export function LiveAge() {
   const t = useTranslations("uiShell.live");
   const { status, heardAt } = useLiveState();
   const age = useTicking((nowMs) => (heardAt === 0 ? -1 : Math.max(0, Math.floor((nowMs - heardAt) / 1000))));
-  const state = age === -1 ? (status === "broken" ? "gone" : "connecting") : age * 1000 >= GONE_MS ? "gone" : status === "broken" || age * 1000 >= LATE_MS ? "late" : "live";
+  const state =
+    age === -1
+      ? status === "broken"
+        ? "gone"
+        : "connecting"
+      : age * 1000 >= GONE_MS
+        ? "gone"
+        : status === "broken" || age * 1000 >= LATE_MS
+          ? "late"
+          : "live";
   const { unit, value } = ageParts(age * 1000);
   return (
     <span className="mr-2 inline-flex items-center gap-1.5 whitespace-nowrap text-muted text-table" title={t(`${state}Why`)}>

@@ -2,7 +2,10 @@
 export type LiveTopic = { readonly topic: string; readonly input: Readonly<Record<string, unknown>> };
 
 /** What a topic pushed, its sentences in the reader's language. */
-export type LiveEvent = { readonly type: "set"; readonly key: string; readonly view: unknown } | { readonly type: "remove"; readonly key: string } | { readonly type: "resync" };
+export type LiveEvent =
+  | { readonly type: "set"; readonly key: string; readonly view: unknown }
+  | { readonly type: "remove"; readonly key: string }
+  | { readonly type: "resync" };
 
 export type EndReason = "session" | "rights" | "shutdown";
 

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, u
 import { apiPaths, paths } from "../../lib/paths.ts";
 import { createLiveRegistry, type LiveRegistry } from "./live-registry.ts";
 import { type LiveState, LiveStateStore } from "./live-state.ts";
-import { type LiveTab, startLiveTab } from "./live-tab.ts";
+import { startLiveTab } from "./live-tab.ts";
 import { queryClientOf } from "./query-client.ts";
 
 const RegistryContext = createContext<LiveRegistry | null>(null);
@@ -14,19 +14,14 @@ const RegistryContext = createContext<LiveRegistry | null>(null);
 export function LiveProvider({ session, children }: { readonly session: string; readonly children: ReactNode }) {
   const router = useRouter();
   const [client] = useState(queryClientOf);
-  const [live] = useState(() => {
-    const tab: { current: LiveTab | null } = { current: null };
-    const registry = createLiveRegistry(client, () => tab.current?.setTopics(registry.topics()));
-    return { tab, registry };
-  });
+  const [registry] = useState(() => createLiveRegistry(client));
   const onEnd = useEffectEvent((reason: "session" | "rights" | "shutdown") => {
     if (reason === "session") location.assign(paths.signIn({ next: location.pathname + location.search }));
     if (reason !== "rights") return;
     router.refresh();
-    live.registry.readAll();
+    registry.readAll();
   });
   useEffect(() => {
-    const { tab, registry } = live;
     const say = (change: Partial<LiveState>) => LiveStateStore.set(change);
     const started = startLiveTab({
       name: `trellis-live-${session}`,
@@ -40,8 +35,7 @@ export function LiveProvider({ session, children }: { readonly session: string; 
       onStatus: (status) => say(status === "live" ? { status, heardAt: Date.now() } : { status }),
       onEnd,
     });
-    tab.current = started;
-    started.setTopics(registry.topics());
+    const disconnect = registry.connect(started.setTopics);
     const hide = () => started.stop();
     const show = (event: PageTransitionEvent) => {
       if (event.persisted) location.reload();
@@ -51,13 +45,13 @@ export function LiveProvider({ session, children }: { readonly session: string; 
     return () => {
       removeEventListener("pagehide", hide);
       removeEventListener("pageshow", show);
-      tab.current = null;
+      disconnect();
       started.stop();
     };
-  }, [live, session]);
+  }, [registry, session]);
   return (
     <QueryClientProvider client={client}>
-      <RegistryContext value={live.registry}>{children}</RegistryContext>
+      <RegistryContext value={registry}>{children}</RegistryContext>
     </QueryClientProvider>
   );
 }

@@ -13,16 +13,18 @@ type Binding = { readonly key: readonly unknown[]; readonly apply: (event: LiveE
 /** Which queries of this tab hang on which topics, and how a push enters them. */
 export type LiveRegistry = {
   readonly bind: <View>(query: LiveQuery<View>) => () => void;
-  readonly topics: () => readonly LiveTopic[];
+  /** Tells what the queries of this tab want, now and at every change. */
+  readonly connect: (onTopics: (topics: readonly LiveTopic[]) => void) => () => void;
   readonly onEvent: (id: string, event: LiveEvent) => void;
   /** Reads the queries of these topics again. */
   readonly onFresh: (ids: readonly string[]) => void;
   readonly readAll: () => void;
 };
 
-export function createLiveRegistry(client: QueryClient, onTopicsChange: () => void): LiveRegistry {
+export function createLiveRegistry(client: QueryClient): LiveRegistry {
   const bindings = new Map<string, Set<Binding>>();
   const topics = new Map<string, LiveTopic>();
+  const listeners = new Set<(topics: readonly LiveTopic[]) => void>();
   const waiting = new Set<string>();
   const readAt = new Map<string, number>();
 
@@ -41,6 +43,9 @@ export function createLiveRegistry(client: QueryClient, onTopicsChange: () => vo
       },
       Math.max(gather, rest),
     );
+  };
+  const onTopicsChange = () => {
+    for (const listener of listeners) listener([...topics.values()]);
   };
   const bindingsOf = (id: string) => [...(bindings.get(id) ?? [])];
 
@@ -78,7 +83,13 @@ export function createLiveRegistry(client: QueryClient, onTopicsChange: () => vo
         onTopicsChange();
       };
     },
-    topics: () => [...topics.values()],
+    connect: (onTopics) => {
+      listeners.add(onTopics);
+      onTopics([...topics.values()]);
+      return () => {
+        listeners.delete(onTopics);
+      };
+    },
     onEvent: (id, event) => {
       for (const { key, apply } of bindingsOf(id)) if (apply(event)) readAgain(key);
     },

@@ -9,20 +9,27 @@ type Page<Item> = { readonly items: readonly Item[] };
 /** `placeOf` is everything that order and membership depend on: only a change of it makes the list be read again. */
 type ItemRules<Item> = { readonly keyOf: (item: Item) => string; readonly placeOf: (item: Item) => string };
 
-/** Patches one page of a list: a known item changes in place at once; order and membership are the server's to say. */
+/**
+ * Patches one page of a list: a known item changes in place at once; order and membership are the server's to say.
+ * The pushed view is taken as an item: topic and query make it by the same function on the server.
+ */
 export function patchItems<Item, View extends Page<Item>>({ keyOf, placeOf }: ItemRules<Item>): Patch<View> {
   return (view, event) => {
     if (event.type !== "set" || !isObject(event.view)) return { view, refetch: true };
     const known = view.items.find((item) => keyOf(item) === event.key);
     if (known === undefined) return { view, refetch: true };
-    const next = asSameShape<Item>(event.view);
-    return { view: { ...view, items: view.items.map((item) => (item === known ? next : item)) }, refetch: placeOf(known) !== placeOf(next) };
+    const next = event.view as Item;
+    return {
+      view: { ...view, items: view.items.map((item) => (item === known ? next : item)) },
+      refetch: placeOf(known) !== placeOf(next),
+    };
   };
 }
 
-/** Replaces the whole view of one object. A push without a view, or the object's end, means: read again. */
+/** Replaces the whole view of one object, which topic and query make by the same function. A push without a view, or the object's end, means: read again. */
 export function patchWhole<View>(): Patch<View> {
-  return (view, event) => (event.type === "set" && isObject(event.view) ? { view: asSameShape<View>(event.view), refetch: false } : { view, refetch: true });
+  return (view, event) =>
+    event.type === "set" && isObject(event.view) ? { view: event.view as View, refetch: false } : { view, refetch: true };
 }
 
 /** The topic says only that something changed. */
@@ -32,9 +39,4 @@ export function readAgain<View>(): Patch<View> {
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
-}
-
-// A topic pushes the same view as its query, made by the same function on the server; tests of the services parse both with one schema.
-function asSameShape<Shape>(value: object): Shape {
-  return value as Shape;
 }

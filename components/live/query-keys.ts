@@ -18,7 +18,15 @@ export const queryKeys = {
   clusters: (filter: Filter): LiveQuery<ClusterItems> => ({
     key: ["clusters", filter],
     url: apiPaths.clusters(filter),
-    topics: [{ on: topic("cluster.list"), patch: patchItems<Localized<ClusterRowView>, ClusterItems>({ keyOf: (row) => row.key, placeOf: ({ glyph, state, stuck, version, since, openRequest }) => [glyph, state, stuck, version, since, openRequest].join() }) }],
+    topics: [
+      {
+        on: topic("cluster.list"),
+        patch: patchItems<Localized<ClusterRowView>, ClusterItems>({
+          keyOf: (row) => row.key,
+          placeOf: ({ glyph, state, stuck, version, since, openRequest }) => [glyph, state, stuck, version, since, openRequest].join(),
+        }),
+      },
+    ],
   }),
   cluster: (namespace: string, name: string): LiveQuery<Localized<ClusterView>> => ({
     key: ["cluster", namespace, name],
@@ -28,7 +36,12 @@ export const queryKeys = {
   requests: (filter: Filter): LiveQuery<Items<RequestRowView>> => ({
     key: ["requests", filter],
     url: apiPaths.requests(filter),
-    topics: [{ on: topic("requests"), patch: patchItems<Localized<RequestRowView>, Items<RequestRowView>>({ keyOf: (row) => row.id, placeOf: (row) => row.state }) }],
+    topics: [
+      {
+        on: topic("requests"),
+        patch: patchItems<Localized<RequestRowView>, Items<RequestRowView>>({ keyOf: (row) => row.id, placeOf: (row) => row.state }),
+      },
+    ],
   }),
   request: (id: string): LiveQuery<Localized<RequestView>> => ({
     key: ["request", id],

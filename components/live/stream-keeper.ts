@@ -1,9 +1,26 @@
-import { type EndReason, type LiveEvent, type LiveStatus, type LiveTopic, readEndData, readOpenData, readTopicData, topicId } from "./live-protocol.ts";
+import {
+  type EndReason,
+  type LiveEvent,
+  type LiveStatus,
+  type LiveTopic,
+  readEndData,
+  readOpenData,
+  readTopicData,
+  topicId,
+} from "./live-protocol.ts";
 
 /** The part of EventSource that is used, so that a test can play it. */
-export type Source = { addEventListener(type: string, listener: (event: { readonly data?: unknown }) => void): void; close(): void; readonly readyState: number };
+export type Source = {
+  addEventListener(type: string, listener: (event: { readonly data?: unknown }) => void): void;
+  close(): void;
+  readonly readyState: number;
+};
 
-export type StreamKeeper = { readonly setTopics: (topics: readonly LiveTopic[]) => void; readonly liveIds: () => readonly string[]; readonly stop: () => void };
+export type StreamKeeper = {
+  readonly setTopics: (topics: readonly LiveTopic[]) => void;
+  readonly liveIds: () => readonly string[];
+  readonly stop: () => void;
+};
 
 type Options = {
   readonly open: (topics: readonly LiveTopic[]) => Source;

@@ -1,8 +1,8 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Kbd } from "../ui/kbd.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
@@ -89,8 +89,12 @@ function PaletteBody({ person, onDone }: { readonly person: ShellPerson; readonl
               onKeyDown={onKeyDown}
               className="flex min-h-[34px] cursor-pointer items-center gap-2.5 px-3 text-table aria-selected:bg-selected"
             >
-              {entry.glyph === null ? <entry.icon size={16} aria-hidden="true" className="flex-none text-faint" /> : <StatusGlyph glyph={entry.glyph} />}
-              <span className="min-w-0 truncate font-medium">{entry.title}</span>
+              {entry.glyph === null ? (
+                <entry.icon size={16} aria-hidden="true" className="flex-none text-faint" />
+              ) : (
+                <StatusGlyph glyph={entry.glyph} />
+              )}
+              <span className="max-w-[60%] flex-none truncate font-medium">{entry.title}</span>
               {entry.note !== null && <span className="min-w-0 truncate text-muted">{entry.note}</span>}
             </div>
           </div>

@@ -7,11 +7,24 @@ export type Crumb = { readonly label: string; readonly href: string | null } | {
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [area = "", first, second] = pathname.split("/").slice(1).map(decode);
   if (area === "") return [{ label: "home", href: null }];
-  if (area === "clusters" && first === "new") return [{ label: "clusters", href: paths.clusters() }, { label: "newCluster", href: null }];
-  if (area === "clusters" && first !== undefined && second !== undefined) return [...teamOf(first), { label: "clusters", href: paths.clusters() }, { text: second, href: null }];
-  if (area === "requests" && first !== undefined) return [{ label: "requests", href: paths.requests() }, { text: first, href: null }];
+  if (area === "clusters" && first === "new")
+    return [
+      { label: "clusters", href: paths.clusters() },
+      { label: "newCluster", href: null },
+    ];
+  if (area === "clusters" && first !== undefined && second !== undefined)
+    return [...teamOf(first), { label: "clusters", href: paths.clusters() }, { text: second, href: null }];
+  if (area === "requests" && first !== undefined)
+    return [
+      { label: "requests", href: paths.requests() },
+      { text: first, href: null },
+    ];
   const section = SETTINGS_SECTIONS.find((name) => name === first);
-  if (area === "settings" && section !== undefined) return [{ label: "settings", href: paths.settings() }, { label: section, href: null }];
+  if (area === "settings" && section !== undefined)
+    return [
+      { label: "settings", href: paths.settings() },
+      { label: section, href: null },
+    ];
   if (["clusters", "requests", "approvals", "audit", "settings"].includes(area)) return [{ label: area, href: null }];
   return [{ label: "notFound", href: null }];
 }

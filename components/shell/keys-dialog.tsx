@@ -16,7 +16,13 @@ export function KeysDialog({ open, onOpenChange }: Props) {
   const single = useSingleKeys();
   const shortcuts = open ? [...new Map(list().map((shortcut) => [shortcut.keys, shortcut])).values()] : [];
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t("title")} description={t("description")} actions={<Button onClick={() => onOpenChange(false)}>{t("close")}</Button>}>
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("title")}
+      description={t("description")}
+      actions={<Button onClick={() => onOpenChange(false)}>{t("close")}</Button>}
+    >
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 text-table">
         {shortcuts.map(({ keys, label }) => (
           <div key={keys} className="contents">

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { fetchView } from "../live/fetch-view.ts";
-import { managementKeys, type ManagementClusters } from "../live/management-keys.ts";
+import { type ManagementClusters, managementKeys } from "../live/management-keys.ts";
 import { useTicking } from "../ui/clock.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import { ageParts } from "../ui/time-parts.ts";

@@ -1,8 +1,8 @@
 "use client";
 import { Box, Building2, FileClock, House, Layers, type LucideIcon, ScrollText, Settings2, Stamp } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { paths } from "../../lib/paths.ts";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
@@ -36,7 +36,16 @@ export function NavLinks({ person, teams }: { readonly person: ShellPerson; read
         ]
       : []),
     ...(admin ? [{ id: "audit", href: paths.audit(), icon: ScrollText, current: under("/audit") }] : []),
-    ...(admin || person.teams.length > 0 ? [{ id: "settings", href: paths.settings(), icon: Settings2, current: under("/settings") && !inSettings("blueprints") && !inSettings("accounts") }] : []),
+    ...(admin || person.teams.length > 0
+      ? [
+          {
+            id: "settings",
+            href: paths.settings(),
+            icon: Settings2,
+            current: under("/settings") && !inSettings("blueprints") && !inSettings("accounts"),
+          },
+        ]
+      : []),
   ];
   return (
     <>

@@ -24,7 +24,10 @@ export type PaletteEntry = {
 const MOST = 6;
 
 /** What a text may mean: clusters and requests by the portal's own search, then actions and pages. */
-export function usePaletteEntries(text: string, person: ShellPerson): { readonly entries: readonly PaletteEntry[]; readonly asking: boolean } {
+export function usePaletteEntries(
+  text: string,
+  person: ShellPerson,
+): { readonly entries: readonly PaletteEntry[]; readonly asking: boolean } {
   const t = useTranslations("uiShell");
   const q = useDeferredValue(text.trim());
   const options = { staleTime: 10_000, gcTime: 30_000 };
@@ -39,8 +42,18 @@ export function usePaletteEntries(text: string, person: ShellPerson): { readonly
     queryFn: ({ signal }) => fetchView<Items<RequestRowView>>(apiPaths.requests({ limit: 50 }), signal),
   });
   const actions: PaletteEntry[] = [
-    ...(maySubmit(person) ? [{ id: "new", group: "do" as const, title: t("keys.newCluster"), note: null, glyph: null, icon: Plus, href: paths.newCluster() }] : []),
-    ...pagesOf(person).map(({ name, icon, href }) => ({ id: `go-${name}`, group: "go" as const, title: t(`nav.${name}`), note: null, glyph: null, icon, href })),
+    ...(maySubmit(person)
+      ? [{ id: "new", group: "do" as const, title: t("keys.newCluster"), note: null, glyph: null, icon: Plus, href: paths.newCluster() }]
+      : []),
+    ...pagesOf(person).map(({ name, icon, href }) => ({
+      id: `go-${name}`,
+      group: "go" as const,
+      title: t(`nav.${name}`),
+      note: null,
+      glyph: null,
+      icon,
+      href,
+    })),
   ];
   const wanted = q.toLowerCase();
   return {
@@ -57,7 +70,15 @@ export function usePaletteEntries(text: string, person: ShellPerson): { readonly
 }
 
 function toClusterEntry(row: Localized<ClusterRowView>): PaletteEntry {
-  return { id: row.key, group: "clusters", title: row.name, note: [row.team, row.sentence].filter(Boolean).join(" · "), glyph: row.glyph, icon: Box, href: paths.cluster(row.namespace, row.name) };
+  return {
+    id: row.key,
+    group: "clusters",
+    title: row.name,
+    note: [row.team, row.sentence].filter(Boolean).join(" · "),
+    glyph: row.glyph,
+    icon: Box,
+    href: paths.cluster(row.namespace, row.name),
+  };
 }
 
 function toRequestEntry(row: Localized<RequestRowView>): PaletteEntry {
@@ -71,7 +92,13 @@ function pagesOf(person: ShellPerson): readonly { readonly name: string; readonl
     { name: "clusters", icon: Box, href: paths.clusters() },
     { name: "requests", icon: FileClock, href: paths.requests() },
     ...(mayDecide(person) ? [{ name: "approvals", icon: Stamp, href: paths.approvals() }] : []),
-    ...(member ? [{ name: "blueprints", icon: Layers, href: paths.settings("blueprints") }, { name: "accounts", icon: Building2, href: paths.settings("accounts") }, { name: "settings", icon: Settings2, href: paths.settings() }] : []),
+    ...(member
+      ? [
+          { name: "blueprints", icon: Layers, href: paths.settings("blueprints") },
+          { name: "accounts", icon: Building2, href: paths.settings("accounts") },
+          { name: "settings", icon: Settings2, href: paths.settings() },
+        ]
+      : []),
     ...(isPlatformAdmin(person) ? [{ name: "audit", icon: ScrollText, href: paths.audit() }] : []),
   ];
 }

@@ -25,12 +25,13 @@ export function PersonMenu({ person }: { readonly person: ShellPerson }) {
   return (
     <div className="flex items-center gap-1 border-line border-t pt-2 pl-1">
       <Menu.Root>
-        <Menu.Trigger aria-label={t("menu", { name: person.name })} className="flex min-w-0 flex-1 items-center gap-2 rounded-md px-1 py-1 text-left hover:bg-line-soft">
+        <Menu.Trigger className="flex min-w-0 flex-1 items-center gap-2 rounded-md px-1 py-1 text-left hover:bg-line-soft">
           <Avatar name={person.name} />
           <span className="truncate">{person.name}</span>
+          <span className="sr-only">{t("menu")}</span>
         </Menu.Trigger>
         <Menu.Portal>
-          <Menu.Positioner side="top" align="start" sideOffset={6} className="z-50">
+          <Menu.Positioner render={<aside aria-label={t("label")} />} side="top" align="start" sideOffset={6} className="z-50">
             <Menu.Popup className={menuPopup}>
               <Roles person={person} />
               <ThemeChoice />
@@ -68,7 +69,10 @@ export function PersonMenu({ person }: { readonly person: ShellPerson }) {
 
 function Roles({ person }: { readonly person: ShellPerson }) {
   const t = useTranslations("uiShell.person");
-  const lines = [...person.globalRoles.map((role) => t(`global.${role}`)), ...person.teams.map(({ id, role }) => t(`team.${role}`, { team: id }))];
+  const lines = [
+    ...person.globalRoles.map((role) => t(`global.${role}`)),
+    ...person.teams.map(({ id, role }) => t(`team.${role}`, { team: id })),
+  ];
   return (
     <div className="border-line border-b px-3 pt-1 pb-2">
       <b>{person.name}</b>

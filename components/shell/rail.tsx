@@ -23,7 +23,12 @@ export function Rail({ person, teams, onSearch }: RailProps) {
         <b>Trellis</b>
       </Link>
       {teams.length > 0 && <ScopeMenu person={person} teams={teams} />}
-      <button type="button" onClick={onSearch} aria-keyshortcuts="Meta+K Control+K" className="mt-1.5 mb-2.5 flex h-8 w-full flex-none items-center gap-[9px] rounded-md border border-line bg-surface px-2 text-left text-muted hover:border-line-strong">
+      <button
+        type="button"
+        onClick={onSearch}
+        aria-keyshortcuts="Meta+K Control+K"
+        className="mt-1.5 mb-2.5 flex h-8 w-full flex-none items-center gap-[9px] rounded-md border border-line bg-surface px-2 text-left text-muted hover:border-line-strong"
+      >
         <Search size={16} aria-hidden="true" />
         <span className="flex-1 truncate">{t("search")}</span>
         <Kbd>⌘K</Kbd>

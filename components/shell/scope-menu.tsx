@@ -1,8 +1,8 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronsUpDown } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { usePathname, useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { paths } from "../../lib/paths.ts";
 import { menuItem, menuPopup } from "./menu-look.ts";
 import { setScope, useScope } from "./scope.ts";
@@ -20,7 +20,14 @@ export function ScopeMenu({ person, teams }: Props) {
   const current = only ?? teams.find(({ id }) => id === stored)?.id ?? "";
   const team = teams.find(({ id }) => id === current);
   const label = team?.id ?? t("all");
-  const note = team === undefined ? (isPlatformAdmin(person) ? t("platform") : t("teams", { count: teams.length })) : team.members === null ? t("team") : t("members", { count: team.members });
+  const note =
+    team === undefined
+      ? isPlatformAdmin(person)
+        ? t("platform")
+        : t("teams", { count: teams.length })
+      : team.members === null
+        ? t("team")
+        : t("members", { count: team.members });
   const choose = (id: string) => {
     setScope(id);
     const query = id === "" ? {} : { team: id };
@@ -29,7 +36,10 @@ export function ScopeMenu({ person, teams }: Props) {
   };
   const face = (
     <>
-      <span aria-hidden="true" className="grid size-6 flex-none place-items-center rounded-sm border border-accent-line bg-accent-bg font-mono font-semibold text-[10px] text-accent">
+      <span
+        aria-hidden="true"
+        className="grid size-6 flex-none place-items-center rounded-sm border border-accent-line bg-accent-bg font-mono font-semibold text-[10px] text-accent"
+      >
         {label.slice(0, 2).toUpperCase()}
       </span>
       <span className="grid min-w-0 flex-1 text-left">
@@ -41,12 +51,13 @@ export function ScopeMenu({ person, teams }: Props) {
   if (teams.length < 2) return <div className="flex w-full items-center gap-[9px] px-2 py-[5px]">{face}</div>;
   return (
     <Menu.Root>
-      <Menu.Trigger aria-label={t("choose", { current: label })} className="flex w-full items-center gap-[9px] rounded-md px-2 py-[5px] hover:bg-line-soft">
+      <Menu.Trigger className="flex w-full items-center gap-[9px] rounded-md px-2 py-[5px] hover:bg-line-soft">
+        <span className="sr-only">{t("choose")}</span>
         {face}
         <ChevronsUpDown size={16} aria-hidden="true" className="text-faint" />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner align="start" sideOffset={4} className="z-50">
+        <Menu.Positioner render={<aside aria-label={t("label")} />} align="start" sideOffset={4} className="z-50">
           <Menu.Popup className={menuPopup}>
             <Menu.RadioGroup value={current} onValueChange={(value: unknown) => choose(typeof value === "string" ? value : "")}>
               {["", ...teams.map(({ id }) => id)].map((id) => (

@@ -1,7 +1,11 @@
 import type { GlobalRole, TeamRole } from "../../lib/domain/tenancy/actor.ts";
 
 /** The reader, as the shell must know her. */
-export type ShellPerson = { readonly name: string; readonly teams: readonly { readonly id: string; readonly role: TeamRole }[]; readonly globalRoles: readonly GlobalRole[] };
+export type ShellPerson = {
+  readonly name: string;
+  readonly teams: readonly { readonly id: string; readonly role: TeamRole }[];
+  readonly globalRoles: readonly GlobalRole[];
+};
 
 export type ShellTeam = { readonly id: string; readonly members: number | null };
 

@@ -1,7 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
 import { paths } from "../../lib/paths.ts";
 import { useShortcuts } from "../ui/shortcuts.tsx";
@@ -14,7 +14,12 @@ const KeysDialog = dynamic(() => import("./keys-dialog.tsx").then((module) => mo
 const MobileMenu = dynamic(() => import("./mobile-menu.tsx").then((module) => module.MobileMenu), { ssr: false });
 
 type Open = "palette" | "keys" | "menu" | null;
-type Props = { readonly person: ShellPerson; readonly teams: readonly ShellTeam[]; readonly notice: ReactNode; readonly children: ReactNode };
+type Props = {
+  readonly person: ShellPerson;
+  readonly teams: readonly ShellTeam[];
+  readonly notice: ReactNode;
+  readonly children: ReactNode;
+};
 
 /** What stands around every page. Palette, keys and the phone's menu are loaded when they are first opened. */
 export function Shell({ person, teams, notice, children }: Props) {
@@ -47,16 +52,24 @@ export function Shell({ person, teams, notice, children }: Props) {
         {t("skip")}
       </a>
       <div className="min-h-screen md:grid md:grid-cols-[var(--tr-rail)_minmax(0,1fr)]">
-        <div className="sticky top-0 flex h-screen flex-col max-md:hidden">{rail}</div>
+        <aside aria-label={t("rail")} className="sticky top-0 flex h-screen flex-col max-md:hidden">
+          {rail}
+        </aside>
         <div className="min-w-0 border-line bg-surface md:border-l">
           <TopBar scopes={scopes} onMenu={() => show("menu")} onKeys={() => show("keys")} />
           {notice}
-          <main id="main" tabIndex={-1} className="max-w-[1280px] has-data-wide:max-w-none px-(--tr-gutter) pt-6 pb-16 outline-none max-md:px-4 max-md:pt-4">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="max-w-[1280px] has-data-wide:max-w-none px-(--tr-gutter) pt-6 pb-16 outline-none max-md:px-4 max-md:pt-4"
+          >
             {children}
           </main>
         </div>
       </div>
-      {loaded.has("palette") && <CommandPalette open={open === "palette"} onOpenChange={(next) => (next ? show("palette") : close())} person={person} />}
+      {loaded.has("palette") && (
+        <CommandPalette open={open === "palette"} onOpenChange={(next) => (next ? show("palette") : close())} person={person} />
+      )}
       {loaded.has("keys") && <KeysDialog open={open === "keys"} onOpenChange={(next) => (next ? show("keys") : close())} />}
       {loaded.has("menu") && (
         <MobileMenu open={open === "menu"} onOpenChange={(next) => (next ? show("menu") : close())}>

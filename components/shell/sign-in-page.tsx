@@ -68,7 +68,10 @@ function Hints({ hints, next }: { readonly hints: readonly Hint[]; readonly next
             <form action={signInAction}>
               <input type="hidden" name="next" value={next} />
               <input type="hidden" name="loginHint" value={loginHint} />
-              <button type="submit" className="flex w-full items-center gap-3 border-line-soft border-b px-1 py-[9px] text-left text-table hover:bg-hover">
+              <button
+                type="submit"
+                className="flex w-full items-center gap-3 border-line-soft border-b px-1 py-[9px] text-left text-table hover:bg-hover"
+              >
                 <Avatar name={loginHint} large />
                 <span className="min-w-0 flex-1">
                   <b>{loginHint}</b>

@@ -5,11 +5,14 @@ import { StatusGlyph } from "../ui/status-glyph.tsx";
 export function SingleNodeNotice() {
   const t = useTranslations("uiShell.singleNode");
   return (
-    <p className="flex items-start gap-2 border-line border-b bg-canvas px-(--tr-gutter) py-1.5 text-caption text-muted max-md:px-4">
+    <aside
+      aria-label={t("label")}
+      className="flex items-start gap-2 border-line border-b bg-canvas px-(--tr-gutter) py-1.5 text-caption text-muted max-md:px-4"
+    >
       <StatusGlyph glyph="unknown" size={12} className="mt-0.5" />
       <span>
         <b className="text-text">{t("title")}</b> {t("text")}
       </span>
-    </p>
+    </aside>
   );
 }

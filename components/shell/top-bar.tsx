@@ -1,14 +1,18 @@
 "use client";
 import { Keyboard, Menu } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { LiveAge } from "../live/live-age.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { type Crumb, crumbsOf, isOfScope } from "./crumbs-of.ts";
 import { useScope } from "./scope.ts";
 
-type Props = { readonly scopes: { readonly teams: readonly string[]; readonly only: boolean }; readonly onMenu: () => void; readonly onKeys: () => void };
+type Props = {
+  readonly scopes: { readonly teams: readonly string[]; readonly only: boolean };
+  readonly onMenu: () => void;
+  readonly onKeys: () => void;
+};
 
 /** Where I am, is it current, which keys act. */
 export function TopBar({ scopes, onMenu, onKeys }: Props) {
@@ -16,7 +20,9 @@ export function TopBar({ scopes, onMenu, onKeys }: Props) {
   const pathname = usePathname();
   const stored = useScope();
   const scope = scopes.only ? scopes.teams[0] : scopes.teams.find((team) => team === stored);
-  const crumbs: readonly Crumb[] = isOfScope(pathname) ? [scope === undefined ? { label: "allTeams", href: null } : { text: scope, href: null }, ...crumbsOf(pathname)] : crumbsOf(pathname);
+  const crumbs: readonly Crumb[] = isOfScope(pathname)
+    ? [scope === undefined ? { label: "allTeams", href: null } : { text: scope, href: null }, ...crumbsOf(pathname)]
+    : crumbsOf(pathname);
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-3 border-line border-b bg-surface pr-4 pl-(--tr-gutter) text-table max-md:gap-1.5 max-md:pl-2">
       <span className="md:hidden">

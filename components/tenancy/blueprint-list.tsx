@@ -6,7 +6,13 @@ import { PlainTable } from "../ui/plain-table.tsx";
 import { Status } from "../ui/status.tsx";
 import { Tag } from "../ui/tag.tsx";
 
-type Blueprint = { readonly id: string; readonly version: number; readonly withdrawn: boolean; readonly policy: string; readonly data: Pick<BlueprintData, "title" | "summary" | "usualMinutes"> };
+type Blueprint = {
+  readonly id: string;
+  readonly version: number;
+  readonly withdrawn: boolean;
+  readonly policy: string;
+  readonly data: Pick<BlueprintData, "title" | "summary" | "usualMinutes">;
+};
 
 /** The recipes for clusters, each with its version and the policy that decides it. */
 export function BlueprintList({ blueprints }: { readonly blueprints: readonly Blueprint[] }) {

@@ -23,7 +23,10 @@ export function PolicyList({ policies }: { readonly policies: readonly Localized
           key: policy.name,
           cells: {
             name: <code>{policy.name}</code>,
-            slots: policy.slots.length === 0 ? t("none") : policy.slots.map(({ id, who }) => (
+            slots:
+              policy.slots.length === 0
+                ? t("none")
+                : policy.slots.map(({ id, who }) => (
                     <span key={id} className="block">
                       {who}
                     </span>

@@ -8,7 +8,8 @@ import { PlainTable } from "../ui/plain-table.tsx";
 import { Section } from "../ui/section.tsx";
 import { Tag } from "../ui/tag.tsx";
 
-type Team = Localized<TeamView>;type Props = { readonly teams: readonly Team[] };
+type Team = Localized<TeamView>;
+type Props = { readonly teams: readonly Team[] };
 
 /** Who belongs to which team, where the right comes from, and how much of the quota is used. */
 export function TeamList({ teams }: Props) {
@@ -47,7 +48,11 @@ function TeamSection({ team: { id, description, clusters, people, groups } }: { 
             ]}
             rows={mergeSources(people).map(({ id: personId, name, role, sources }) => ({
               key: `${personId}/${role}`,
-              cells: { name, role: t(`role.${role}`), source: <span className="text-muted">{sources.map((source) => t(`from.${source}`)).join(", ")}</span> },
+              cells: {
+                name,
+                role: t(`role.${role}`),
+                source: <span className="text-muted">{sources.map((source) => t(`from.${source}`)).join(", ")}</span>,
+              },
             }))}
           />
         )}
@@ -59,7 +64,9 @@ function TeamSection({ team: { id, description, clusters, people, groups } }: { 
 type Source = Team["people"][number]["source"];
 
 /** The same role from two sources is one line. */
-function mergeSources(people: Team["people"]): readonly (Omit<Team["people"][number], "source"> & { readonly sources: readonly Source[] })[] {
+function mergeSources(
+  people: Team["people"],
+): readonly (Omit<Team["people"][number], "source"> & { readonly sources: readonly Source[] })[] {
   const byRole = new Map<string, Team["people"]>();
   for (const person of people) {
     const key = `${person.id}/${person.role}`;

@@ -1,9 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { ADMITTED_GLYPH, type ShownAdmitted } from "./plan-data.ts";
 import { Section } from "./section.tsx";
 import { ShortHash } from "./short-hash.tsx";
 import { Status } from "./status.tsx";
-import { ADMITTED_GLYPH, type ShownAdmitted } from "./plan-data.ts";
 
 /** The dry run's own words, object by object; what was refused stands first. */
 export function AdmissionList({ admitted }: { readonly admitted: readonly ShownAdmitted[] }) {

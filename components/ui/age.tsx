@@ -33,5 +33,15 @@ export function useExactTime(at: string): string | null {
   const timeZone = useBrowserZone();
   const ms = Date.parse(at);
   if (timeZone === null || Number.isNaN(ms)) return null;
-  return new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" }).format(ms);
+  return new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+    timeZoneName: "short",
+  }).format(ms);
 }

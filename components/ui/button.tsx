@@ -17,7 +17,18 @@ type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "disabled" | "classNa
 };
 
 /** Verb and object. A refused button stays focusable and names the rule; a busy one says so and takes no second press. */
-export function Button({ variant = "default", size = "normal", icon, shortcut, refusal = null, busy = false, children, onClick, type = "button", ...rest }: Props) {
+export function Button({
+  variant = "default",
+  size = "normal",
+  icon,
+  shortcut,
+  refusal = null,
+  busy = false,
+  children,
+  onClick,
+  type = "button",
+  ...rest
+}: Props) {
   const reasonId = useId();
   const refused = refusal !== null && refusal !== "";
   const inert = refused || busy;

@@ -5,7 +5,12 @@ import type { ReactNode } from "react";
 const look =
   "inline-flex min-h-[1.625rem] items-center gap-1.5 rounded-[13px] border border-line bg-surface px-[9px] text-caption text-muted transition-colors duration-(--tr-fast) hover:bg-hover aria-pressed:border-accent-line aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-text";
 
-type ViewChipProps = { readonly pressed: boolean; readonly onPress: () => void; readonly count?: number | undefined; readonly children: ReactNode };
+type ViewChipProps = {
+  readonly pressed: boolean;
+  readonly onPress: () => void;
+  readonly count?: number | undefined;
+  readonly children: ReactNode;
+};
 
 /** A saved view: a toggle button with how many it holds. */
 export function ViewChip({ pressed, onPress, count, children }: ViewChipProps) {

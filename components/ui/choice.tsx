@@ -10,7 +10,11 @@ export function Checkbox({ children, ...rest }: Props) {
     <label className="inline-flex items-center gap-2 text-table">
       <span className="relative inline-grid flex-none place-items-center">
         <input {...rest} type="checkbox" className={clsx(mark, "peer rounded-sm checked:border-ink checked:bg-ink")} />
-        <svg viewBox="0 0 24 24" aria-hidden="true" className="pointer-events-none absolute size-3 fill-none stroke-[3] stroke-on-ink opacity-0 peer-checked:opacity-100">
+        <svg
+          viewBox="0 0 24 24"
+          aria-hidden="true"
+          className="pointer-events-none absolute size-3 fill-none stroke-[3] stroke-on-ink opacity-0 peer-checked:opacity-100"
+        >
           <path d="M20 6 9 17l-5-5" />
         </svg>
       </span>

@@ -16,7 +16,19 @@ export function ClockTime({ at, seconds = false }: { readonly at: string; readon
   );
 }
 
-function format({ at, nowMs, locale, zone, seconds }: { readonly at: string; readonly nowMs: number; readonly locale: string; readonly zone: string; readonly seconds: boolean }): string {
+function format({
+  at,
+  nowMs,
+  locale,
+  zone,
+  seconds,
+}: {
+  readonly at: string;
+  readonly nowMs: number;
+  readonly locale: string;
+  readonly zone: string;
+  readonly seconds: boolean;
+}): string {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return at;
   const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });

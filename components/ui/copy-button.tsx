@@ -5,7 +5,15 @@ import { useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 
 /** Puts a text on the clipboard and says so. */
-export function CopyButton({ text, label, variant = "quiet" }: { readonly text: string; readonly label?: string; readonly variant?: "quiet" | "default" }) {
+export function CopyButton({
+  text,
+  label,
+  variant = "quiet",
+}: {
+  readonly text: string;
+  readonly label?: string;
+  readonly variant?: "quiet" | "default";
+}) {
   const t = useTranslations("uiKit.copy");
   const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
   useEffect(() => {
@@ -20,7 +28,12 @@ export function CopyButton({ text, label, variant = "quiet" }: { readonly text: 
     );
   };
   return (
-    <Button size="small" variant={variant} icon={outcome === "copied" ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />} onClick={copy}>
+    <Button
+      size="small"
+      variant={variant}
+      icon={outcome === "copied" ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
+      onClick={copy}
+    >
       <span aria-live="polite">{outcome === null ? (label ?? t("copy")) : t(outcome)}</span>
     </Button>
   );

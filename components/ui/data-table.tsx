@@ -2,8 +2,8 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useRef } from "react";
 import { useShortcuts } from "./shortcuts.tsx";
 
@@ -67,14 +67,23 @@ function Header<Row>({ column, sorting }: { readonly column: Column<Row>; readon
     <th
       scope="col"
       aria-sort={sorted ? sorting.direction : undefined}
-      className={clsx("border-line border-b py-[7px] pr-3 text-left align-bottom font-normal text-caption text-muted first:pl-2.5 last:pr-2.5", column.align === "right" && "text-right", column.width)}
+      className={clsx(
+        "border-line border-b py-[7px] pr-3 text-left align-bottom font-normal text-caption text-muted first:pl-2.5 last:pr-2.5",
+        column.align === "right" && "text-right",
+        column.width,
+      )}
     >
       {sorting === undefined || sort === undefined ? (
         column.header
       ) : (
-        <button type="button" onClick={() => sorting.onSort(sort)} className={clsx("inline-flex items-center gap-1 hover:text-text", sorted && "font-medium text-text")}>
+        <button
+          type="button"
+          onClick={() => sorting.onSort(sort)}
+          className={clsx("inline-flex items-center gap-1 hover:text-text", sorted && "font-medium text-text")}
+        >
           {column.header}
-          {sorted && (sorting.direction === "ascending" ? <ArrowUp size={12} aria-hidden="true" /> : <ArrowDown size={12} aria-hidden="true" />)}
+          {sorted &&
+            (sorting.direction === "ascending" ? <ArrowUp size={12} aria-hidden="true" /> : <ArrowDown size={12} aria-hidden="true" />)}
         </button>
       )}
     </th>
@@ -104,8 +113,14 @@ function BodyRow<Row>({ row, table }: { readonly row: Row; readonly table: Props
             column.narrow === "right" ? "max-md:col-start-2 max-md:text-right" : "max-md:col-start-1",
           )}
         >
-          {at === 0 ? <RowLink rowKey={key} href={href} content={column.cell(row)} /> : <div className="md:truncate">{column.cell(row)}</div>}
-          {column.sub !== undefined && <small className="block truncate text-caption text-muted max-md:whitespace-normal">{column.sub(row)}</small>}
+          {at === 0 ? (
+            <RowLink rowKey={key} href={href} content={column.cell(row)} />
+          ) : (
+            <div className="md:truncate">{column.cell(row)}</div>
+          )}
+          {column.sub !== undefined && (
+            <small className="block truncate text-caption text-muted max-md:whitespace-normal">{column.sub(row)}</small>
+          )}
         </td>
       ))}
     </tr>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { toDiffHunks } from "./diff-lines.ts";
 
-const marks = (before: string | null, after: string | null) => toDiffHunks(before, after).map(({ lines }) => lines.map(({ mark, number, text }) => `${mark}${number} ${text}`));
+const marks = (before: string | null, after: string | null) =>
+  toDiffHunks(before, after).map(({ lines }) => lines.map(({ mark, number, text }) => `${mark}${number} ${text}`));
 
 describe("toDiffHunks", () => {
   it("numbers lines by the side they belong to", () => {

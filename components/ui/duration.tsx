@@ -12,7 +12,9 @@ export function Duration({ seconds }: { readonly seconds: number }) {
 
 /** Seconds between two times; runs on while there is no end. */
 export function useElapsedSeconds(from: string | null, to: string | null): number {
-  return useTicking((nowMs) => (from === null ? 0 : Math.max(0, Math.round(((to === null ? nowMs : Date.parse(to)) - Date.parse(from)) / 1000))));
+  return useTicking((nowMs) =>
+    from === null ? 0 : Math.max(0, Math.round(((to === null ? nowMs : Date.parse(to)) - Date.parse(from)) / 1000)),
+  );
 }
 
 /** The time something has taken so far, or took. */

@@ -5,7 +5,12 @@ import { Button } from "./button.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { StatusGlyph } from "./status-glyph.tsx";
 
-type Props = { readonly title: ReactNode; readonly children?: ReactNode; readonly onRetry?: (() => void) | undefined; readonly reference?: string | undefined };
+type Props = {
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+  readonly onRetry?: (() => void) | undefined;
+  readonly reference?: string | undefined;
+};
 
 /** A part that could not be read: which, why, and a way on. The reference finds the log line. */
 export function ErrorState({ title, children, onRetry, reference }: Props) {

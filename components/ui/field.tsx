@@ -4,7 +4,11 @@ import { Hint, type HintTone } from "./hint.tsx";
 import { MutabilityMark } from "./mutability-mark.tsx";
 
 /** What the control inside a field must carry. */
-export type FieldControl = { readonly id: string; readonly "aria-describedby": string | undefined; readonly "aria-invalid": true | undefined };
+export type FieldControl = {
+  readonly id: string;
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+};
 
 type Props = {
   readonly label: ReactNode;
@@ -33,7 +37,11 @@ export function Field({ label, mutability, note, help, errors = [], verdict, id,
         {mutability !== undefined && <MutabilityMark mutability={mutability} />}
         {note !== undefined && <span className="font-normal text-caption text-muted">{note}</span>}
       </div>
-      {children({ id: controlId, "aria-describedby": described ? noteId : undefined, "aria-invalid": errors.length > 0 ? true : undefined })}
+      {children({
+        id: controlId,
+        "aria-describedby": described ? noteId : undefined,
+        "aria-invalid": errors.length > 0 ? true : undefined,
+      })}
       <div id={noteId} aria-live="polite" className="grid gap-1 empty:hidden">
         {errors.map((text) => (
           <Hint key={text} tone="error">

@@ -13,7 +13,10 @@ import { toneClass, toneOf } from "./tone.ts";
 type View = Localized<Finding>;
 const GLYPH: Readonly<Record<View["severity"], Glyph>> = { error: "failed", warning: "attention", info: "unknown" };
 
-type Props = { readonly finding: View; /** Which of the actors the reader is: her own findings say "you". */ readonly reader?: View["actor"] | null };
+type Props = {
+  readonly finding: View /** Which of the actors the reader is: her own findings say "you". */;
+  readonly reader?: View["actor"] | null;
+};
 
 /** What is wrong, who must act, what to do; the object's own words one press away. */
 export function FindingCard({ finding, reader = null }: Props) {

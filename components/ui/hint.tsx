@@ -4,7 +4,15 @@ import { StatusGlyph } from "./status-glyph.tsx";
 export type HintTone = "plain" | "asking" | "ok" | "warning" | "error";
 
 /** The line under a field: help, "asking", or the verdict. */
-export function Hint({ tone = "plain", id, children }: { readonly tone?: HintTone; readonly id?: string | undefined; readonly children: ReactNode }) {
+export function Hint({
+  tone = "plain",
+  id,
+  children,
+}: {
+  readonly tone?: HintTone;
+  readonly id?: string | undefined;
+  readonly children: ReactNode;
+}) {
   return (
     <span id={id} className={`flex items-start gap-[5px] text-caption ${tone === "error" ? "text-failed" : "text-muted"}`}>
       {tone === "asking" && <StatusGlyph glyph="progressing" size={12} className="mt-0.5" />}

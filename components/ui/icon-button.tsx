@@ -2,7 +2,11 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import { Tooltip } from "./tooltip.tsx";
 
-type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "aria-label"> & { readonly label: string; readonly children: ReactNode; readonly ref?: Ref<HTMLButtonElement> };
+type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "aria-label"> & {
+  readonly label: string;
+  readonly children: ReactNode;
+  readonly ref?: Ref<HTMLButtonElement>;
+};
 
 /** A small button with an icon; its label is read aloud and shown on focus. */
 export function IconButton({ label, children, type = "button", ...rest }: Props) {

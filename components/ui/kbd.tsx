@@ -5,7 +5,10 @@ export function Kbd({ children, onButton = false }: { readonly children: string;
   return (
     <kbd
       aria-hidden="true"
-      className={clsx("min-w-[18px] rounded-sm border px-1 text-center font-medium font-sans text-[11px]/4 max-md:hidden", onButton ? "border-current opacity-65" : "border-line bg-canvas text-muted")}
+      className={clsx(
+        "min-w-[18px] rounded-sm border px-1 text-center font-medium font-sans text-[11px]/4 max-md:hidden",
+        onButton ? "border-current opacity-65" : "border-line bg-canvas text-muted",
+      )}
     >
       {children}
     </kbd>

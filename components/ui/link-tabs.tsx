@@ -1,6 +1,10 @@
 import Link from "next/link";
 
-type Props = { readonly label: string; readonly current: string; readonly tabs: readonly { readonly id: string; readonly label: string; readonly href: string; readonly count?: number | undefined }[] };
+type Props = {
+  readonly label: string;
+  readonly current: string;
+  readonly tabs: readonly { readonly id: string; readonly label: string; readonly href: string; readonly count?: number | undefined }[];
+};
 
 /** Views of one object; each has a URL of its own. */
 export function LinkTabs({ label, current, tabs }: Props) {

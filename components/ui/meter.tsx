@@ -13,7 +13,11 @@ export function Meter({ label, text, used, added = 0, limit }: Props) {
         <span>{label}</span>
         <span className="text-muted tabular-nums">{text}</span>
       </div>
-      <div role="img" aria-label={`${label}: ${text}`} className="relative flex h-2 overflow-hidden rounded-[2px] bg-surface shadow-[inset_0_0_0_1px_var(--tr-line-strong)]">
+      <div
+        role="img"
+        aria-label={`${label}: ${text}`}
+        className="relative flex h-2 overflow-hidden rounded-[2px] bg-surface shadow-[inset_0_0_0_1px_var(--tr-line-strong)]"
+      >
         <span className="bg-line-strong" style={{ width: percent(used) }} />
         {added > 0 && <span className={`hatched border-surface border-l-2 ${hatch}`} style={{ width: percent(added) }} />}
         {over && <span className="absolute inset-y-0 w-0.5 bg-text" style={{ left: percent(limit) }} />}

@@ -1,12 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { sortConditions, type TreeObject, toTreeRows } from "./object-rows.ts";
 
-const object = (id: string, parent: string | null): TreeObject => ({ id, parent, ref: { apiVersion: "v1", kind: "Kind", name: id }, glyph: "ok", summary: "", at: null, conditions: [] });
-const shape = (objects: readonly TreeObject[], closed: readonly string[] = []) => toTreeRows(objects, new Set(closed)).map(({ object: { id }, level }) => `${level}${id}`);
+const object = (id: string, parent: string | null): TreeObject => ({
+  id,
+  parent,
+  ref: { apiVersion: "v1", kind: "Kind", name: id },
+  glyph: "ok",
+  summary: "",
+  at: null,
+  conditions: [],
+});
+const shape = (objects: readonly TreeObject[], closed: readonly string[] = []) =>
+  toTreeRows(objects, new Set(closed)).map(({ object: { id }, level }) => `${level}${id}`);
 
 describe("toTreeRows", () => {
   it("draws parents before their children, whatever the order of arrival", () => {
-    expect(shape([object("pool", "cluster"), object("cluster", null), object("managed", "pool")])).toEqual(["1cluster", "2pool", "3managed"]);
+    expect(shape([object("pool", "cluster"), object("cluster", null), object("managed", "pool")])).toEqual([
+      "1cluster",
+      "2pool",
+      "3managed",
+    ]);
   });
   it("leaves out what lies under a closed branch", () => {
     expect(shape([object("a", null), object("b", "a"), object("c", "b"), object("d", null)], ["a"])).toEqual(["1a", "1d"]);
@@ -18,7 +31,18 @@ describe("toTreeRows", () => {
 
 describe("sortConditions", () => {
   it("puts bad ones first", () => {
-    const condition = (type: string, glyph: TreeObject["glyph"]) => ({ type, glyph, status: "True", reason: null, message: null, at: null });
-    expect(sortConditions([condition("A", "ok"), condition("B", "unknown"), condition("C", "failed")]).map(({ type }) => type)).toEqual(["C", "B", "A"]);
+    const condition = (type: string, glyph: TreeObject["glyph"]) => ({
+      type,
+      glyph,
+      status: "True",
+      reason: null,
+      message: null,
+      at: null,
+    });
+    expect(sortConditions([condition("A", "ok"), condition("B", "unknown"), condition("C", "failed")]).map(({ type }) => type)).toEqual([
+      "C",
+      "B",
+      "A",
+    ]);
   });
 });

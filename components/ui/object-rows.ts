@@ -1,12 +1,30 @@
+import type { z } from "zod";
 import type { ConditionView, Glyph, ObjectView } from "../../lib/domain/clusters/cluster-view.ts";
 import type { Localized } from "../../lib/domain/message.ts";
-import type { z } from "zod";
 
 export type TreeObject = Localized<ObjectView>;
 export type TreeCondition = Localized<z.infer<typeof ConditionView>>;
-export type TreeRow = { readonly object: TreeObject; readonly level: number; readonly hasChildren: boolean; readonly position: number; readonly siblings: number };
+export type TreeRow = {
+  readonly object: TreeObject;
+  readonly level: number;
+  readonly hasChildren: boolean;
+  readonly position: number;
+  readonly siblings: number;
+};
 
-const BADNESS: Readonly<Record<Glyph, number>> = { failed: 0, attention: 1, waiting: 2, unknown: 3, progressing: 4, deleting: 4, paused: 5, hibernated: 5, todo: 6, closed: 6, ok: 7 };
+const BADNESS: Readonly<Record<Glyph, number>> = {
+  failed: 0,
+  attention: 1,
+  waiting: 2,
+  unknown: 3,
+  progressing: 4,
+  deleting: 4,
+  paused: 5,
+  hibernated: 5,
+  todo: 6,
+  closed: 6,
+  ok: 7,
+};
 
 export function isBad(glyph: Glyph): boolean {
   return BADNESS[glyph] <= 1;
@@ -20,7 +38,8 @@ export function sortConditions(conditions: readonly TreeCondition[]): readonly T
 /** The rows to draw, parents before children; what lies under a closed branch is left out. An object whose parent is unknown, or that lies in a circle, stands at the top. */
 export function toTreeRows(objects: readonly TreeObject[], closed: ReadonlySet<string>): readonly TreeRow[] {
   const ids = new Set(objects.map(({ id }) => id));
-  const childrenOf = (id: string | null) => objects.filter((object) => (object.parent !== null && ids.has(object.parent) ? object.parent : null) === id);
+  const childrenOf = (id: string | null) =>
+    objects.filter((object) => (object.parent !== null && ids.has(object.parent) ? object.parent : null) === id);
   const rows: TreeRow[] = [];
   const seen = new Set<string>();
   const walk = (siblings: readonly TreeObject[], level: number, shown: boolean): void => {

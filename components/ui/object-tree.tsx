@@ -17,7 +17,8 @@ export function ObjectTree({ objects, label }: Props) {
   const tree = useRef<HTMLDivElement>(null);
   const rows = toTreeRows(objects, closed);
   const focused = rows.find(({ object }) => object.id === current) ?? rows[0];
-  const isOpen = ({ object, hasChildren }: TreeRow) => object.conditions.length > 0 && (chosen.get(object.id) ?? (isBad(object.glyph) && !hasChildren));
+  const isOpen = ({ object, hasChildren }: TreeRow) =>
+    object.conditions.length > 0 && (chosen.get(object.id) ?? (isBad(object.glyph) && !hasChildren));
   const toggle = (row: TreeRow) => setChosen(new Map([...chosen, [row.object.id, !isOpen(row)]]));
 
   const focusAt = (at: number) => {
@@ -36,7 +37,10 @@ export function ObjectTree({ objects, label }: Props) {
       Home: () => focusAt(0),
       End: () => focusAt(rows.length - 1),
       ArrowRight: () => (closed.has(id) ? setClosed(without(closed, id)) : focusAt(focused.hasChildren ? at + 1 : at)),
-      ArrowLeft: () => (focused.hasChildren && !closed.has(id) ? setClosed(new Set([...closed, id])) : focusAt(rows.findIndex(({ object }) => object.id === parent))),
+      ArrowLeft: () =>
+        focused.hasChildren && !closed.has(id)
+          ? setClosed(new Set([...closed, id]))
+          : focusAt(rows.findIndex(({ object }) => object.id === parent)),
       Enter: () => toggle(focused),
       " ": () => toggle(focused),
       "*": () => {
@@ -52,13 +56,28 @@ export function ObjectTree({ objects, label }: Props) {
   return (
     <div ref={tree} role="tree" aria-label={label} onKeyDown={onKeyDown} className="text-table">
       {rows.map((row) => (
-        <Node key={row.object.id} row={row} focusable={row === focused} open={isOpen(row)} closed={closed.has(row.object.id)} onFocus={() => setCurrent(row.object.id)} onToggle={() => toggle(row)} />
+        <Node
+          key={row.object.id}
+          row={row}
+          focusable={row === focused}
+          open={isOpen(row)}
+          closed={closed.has(row.object.id)}
+          onFocus={() => setCurrent(row.object.id)}
+          onToggle={() => toggle(row)}
+        />
       ))}
     </div>
   );
 }
 
-type NodeProps = { readonly row: TreeRow; readonly focusable: boolean; readonly open: boolean; readonly closed: boolean; readonly onFocus: () => void; readonly onToggle: () => void };
+type NodeProps = {
+  readonly row: TreeRow;
+  readonly focusable: boolean;
+  readonly open: boolean;
+  readonly closed: boolean;
+  readonly onFocus: () => void;
+  readonly onToggle: () => void;
+};
 
 function Node({ row: { object, level, hasChildren, position, siblings }, focusable, open, closed, onFocus, onToggle }: NodeProps) {
   const Chevron = open ? ChevronDown : ChevronRight;
@@ -74,16 +93,24 @@ function Node({ row: { object, level, hasChildren, position, siblings }, focusab
       onFocus={onFocus}
       className="border-line-soft border-b -outline-offset-2"
     >
-      <div onClick={onToggle} className="grid cursor-pointer grid-cols-[minmax(0,1fr)_minmax(0,250px)_64px] items-center gap-3 py-[5px] hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto]">
+      <div
+        onClick={onToggle}
+        className="grid cursor-pointer grid-cols-[minmax(0,1fr)_minmax(0,250px)_64px] items-center gap-3 py-[5px] hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto]"
+      >
         <span className="flex min-w-0 items-center gap-2" style={{ paddingInlineStart: `${(level - 1) * 24}px` }}>
-          {level > 1 && <span aria-hidden="true" className="-mt-3 -ml-[17px] h-4 w-2.5 flex-none rounded-bl border-line-strong border-b border-l" />}
+          {level > 1 && (
+            <span aria-hidden="true" className="-mt-3 -ml-[17px] h-4 w-2.5 flex-none rounded-bl border-line-strong border-b border-l" />
+          )}
           <StatusGlyph glyph={object.glyph} />
           <span className="min-w-0 [overflow-wrap:anywhere]">
             <span className="text-muted">{object.ref.kind}</span> <span className="font-mono text-[12px]">{object.ref.name}</span>
           </span>
           {object.conditions.length > 0 && <Chevron size={14} aria-hidden="true" className="flex-none text-muted" />}
         </span>
-        <span title={object.summary} className="truncate text-muted max-md:order-3 max-md:col-span-2 max-md:whitespace-normal max-md:pl-[22px]">
+        <span
+          title={object.summary}
+          className="truncate text-muted max-md:order-3 max-md:col-span-2 max-md:whitespace-normal max-md:pl-[22px]"
+        >
           {object.summary}
         </span>
         <span className="text-right text-muted">{object.at !== null && <Age at={object.at} form="span" />}</span>
@@ -106,7 +133,9 @@ function Conditions({ object, level }: { readonly object: TreeObject; readonly l
               </td>
               <td className="w-[220px] py-[3px] pr-3 font-mono [overflow-wrap:anywhere] max-md:w-auto">{type}</td>
               <td className="w-[70px] py-[3px] pr-3">{status}</td>
-              <td className={clsx("py-[3px] pr-3 text-muted [overflow-wrap:anywhere] max-md:col-start-2")}>{[reason, message].filter(Boolean).join(": ")}</td>
+              <td className={clsx("py-[3px] pr-3 text-muted [overflow-wrap:anywhere] max-md:col-start-2")}>
+                {[reason, message].filter(Boolean).join(": ")}
+              </td>
               <td className="w-[64px] py-[3px] text-right text-muted">{at !== null && <Age at={at} form="span" />}</td>
             </tr>
           ))}

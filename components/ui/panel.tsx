@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** A border around one thing that is acted on: a plan, a decision. Parts are divided by hairlines. */
-export function Panel({ title, aside, children, label }: { readonly title?: ReactNode; readonly aside?: ReactNode; readonly children: ReactNode; readonly label?: string }) {
+export function Panel({
+  title,
+  aside,
+  children,
+  label,
+}: {
+  readonly title?: ReactNode;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+  readonly label?: string;
+}) {
   return (
     <section aria-label={label} className="rounded-md border border-line bg-surface">
       {title !== undefined && (

@@ -1,5 +1,5 @@
 import type { StatusStep } from "../../lib/domain/clusters/cluster-view.ts";
-import { toneClass, type Tone } from "./tone.ts";
+import { type Tone, toneClass } from "./tone.ts";
 
 export type PipState = StatusStep["state"];
 

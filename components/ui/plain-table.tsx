@@ -1,8 +1,18 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 
-export type PlainColumn = { readonly id: string; readonly header: string; readonly align?: "right"; readonly width?: string; readonly narrow?: "left" | "right" | "hidden" };
-type Props = { readonly label: string; readonly columns: readonly PlainColumn[]; readonly rows: readonly { readonly key: string; readonly cells: Readonly<Record<string, ReactNode>> }[] };
+export type PlainColumn = {
+  readonly id: string;
+  readonly header: string;
+  readonly align?: "right";
+  readonly width?: string;
+  readonly narrow?: "left" | "right" | "hidden";
+};
+type Props = {
+  readonly label: string;
+  readonly columns: readonly PlainColumn[];
+  readonly rows: readonly { readonly key: string; readonly cells: Readonly<Record<string, ReactNode>> }[];
+};
 
 /** A table that is only read: no keys, no links of its own. On a phone a row becomes a block. */
 export function PlainTable({ label, columns, rows }: Props) {
@@ -11,7 +21,15 @@ export function PlainTable({ label, columns, rows }: Props) {
       <thead className="max-md:sr-only">
         <tr>
           {columns.map(({ id, header, align, width }) => (
-            <th key={id} scope="col" className={clsx("border-line border-b py-[7px] pr-3 text-left align-bottom font-normal text-caption text-muted last:pr-0", align === "right" && "text-right", width)}>
+            <th
+              key={id}
+              scope="col"
+              className={clsx(
+                "border-line border-b py-[7px] pr-3 text-left align-bottom font-normal text-caption text-muted last:pr-0",
+                align === "right" && "text-right",
+                width,
+              )}
+            >
               {header}
             </th>
           ))}
@@ -19,7 +37,10 @@ export function PlainTable({ label, columns, rows }: Props) {
       </thead>
       <tbody className="max-md:block">
         {rows.map(({ key, cells }) => (
-          <tr key={key} className="border-line-soft border-b max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:py-2.5">
+          <tr
+            key={key}
+            className="border-line-soft border-b max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:py-2.5"
+          >
             {columns.map(({ id, align, narrow }, at) => (
               <td
                 key={id}

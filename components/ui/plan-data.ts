@@ -1,6 +1,6 @@
-import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
 import type { ClusterCost } from "../../lib/domain/clusters/cluster-cost.ts";
 import type { ClusterQuota } from "../../lib/domain/clusters/cluster-quota.ts";
+import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
 import type { Localized } from "../../lib/domain/message.ts";
 import type { AdmittedView, NotesView, PlanStepView } from "../../lib/domain/requests/request-view.ts";
 

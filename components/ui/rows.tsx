@@ -10,6 +10,24 @@ export function Rows({ children, label }: { readonly children: ReactNode; readon
   );
 }
 
-export function Row({ children, top = false, dense = false }: { readonly children: ReactNode; readonly top?: boolean; readonly dense?: boolean }) {
-  return <li className={clsx("flex gap-3 border-line-soft border-b last:border-b-0", top ? "items-start" : "items-center", dense ? "py-[7px]" : "py-2.5")}>{children}</li>;
+export function Row({
+  children,
+  top = false,
+  dense = false,
+}: {
+  readonly children: ReactNode;
+  readonly top?: boolean;
+  readonly dense?: boolean;
+}) {
+  return (
+    <li
+      className={clsx(
+        "flex gap-3 border-line-soft border-b last:border-b-0",
+        top ? "items-start" : "items-center",
+        dense ? "py-[7px]" : "py-2.5",
+      )}
+    >
+      {children}
+    </li>
+  );
 }

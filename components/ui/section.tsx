@@ -1,7 +1,14 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 
-type Props = { readonly title: ReactNode; readonly note?: ReactNode; readonly aside?: ReactNode; readonly children: ReactNode; readonly id?: string; readonly flush?: boolean };
+type Props = {
+  readonly title: ReactNode;
+  readonly note?: ReactNode;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+  readonly id?: string;
+  readonly flush?: boolean;
+};
 
 /** A part of a page: title, a word beside it, hairline, content. `flush` leaves out the space above (first in its column). */
 export function Section({ title, note, aside, children, id, flush = false }: Props) {

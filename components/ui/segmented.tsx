@@ -1,6 +1,11 @@
 "use client";
 
-type Props<Value extends string> = { readonly label: string; readonly value: Value | null; readonly options: readonly { readonly value: Value; readonly label: string }[]; readonly onChange: (value: Value) => void };
+type Props<Value extends string> = {
+  readonly label: string;
+  readonly value: Value | null;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+};
 
 /** Two to four views of the same thing; one is on. */
 export function Segmented<Value extends string>({ label, value, options, onChange }: Props<Value>) {

@@ -1,7 +1,13 @@
 /** `j`, `?`, `/`, or with `mod+` for the command key of the machine: `mod+k`, `mod+enter`. */
 export type ShortcutKey = string;
 
-type Press = { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean; readonly altKey: boolean; readonly isComposing: boolean };
+type Press = {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly isComposing: boolean;
+};
 
 /** Does a key press mean this shortcut? Never while an input method composes. */
 export function matches(shortcut: ShortcutKey, press: Press): boolean {
@@ -13,5 +19,5 @@ export function matches(shortcut: ShortcutKey, press: Press): boolean {
 
 /** A single character without a modifier: these can be turned off, and never act while somebody types. */
 export function isSingleKey(shortcut: ShortcutKey): boolean {
-  return [...shortcut].length === 1;
+  return Array.from(shortcut).length === 1;
 }

@@ -28,7 +28,9 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isBusyTarget(event.target)) return;
-      const found = store.list().findLast(({ keys }) => matches(keys, event) && (!isSingleKey(keys) || (singleKeysOn() && !isTyping(event.target))));
+      const found = store
+        .list()
+        .findLast(({ keys }) => matches(keys, event) && (!isSingleKey(keys) || (singleKeysOn() && !isTyping(event.target))));
       if (found === undefined) return;
       event.preventDefault();
       found.run();
@@ -51,7 +53,10 @@ export function useShortcutList(): () => readonly Shortcut[] {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select"));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select"))
+  );
 }
 
 /** Inside a dialog or menu the keys belong to it. */

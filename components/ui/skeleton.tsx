@@ -16,7 +16,11 @@ export function SkeletonRows({ rows = 6, columns = 4 }: { readonly rows?: number
         {t("loading")}
       </span>
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="grid h-12 items-center gap-6 border-line-soft border-b" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+        <div
+          key={row}
+          className="grid h-12 items-center gap-6 border-line-soft border-b"
+          style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+        >
           {Array.from({ length: columns }, (_, column) => (
             <Skeleton key={column} className={WIDTHS[(row * 2 + column * 3) % WIDTHS.length] ?? "w-24"} />
           ))}

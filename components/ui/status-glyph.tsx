@@ -70,7 +70,13 @@ type Props = { readonly glyph: Glyph; readonly tone?: Tone; readonly size?: 12 |
 /** One of the eleven status shapes. Hidden from readers: the word beside it says the same. */
 export function StatusGlyph({ glyph, tone = toneOf(glyph), size = 14, className }: Props) {
   return (
-    <svg viewBox="0 0 16 16" width={size} height={size} aria-hidden="true" className={clsx(toneClass(tone), "flex-none text-(--tone)", className)}>
+    <svg
+      viewBox="0 0 16 16"
+      width={size}
+      height={size}
+      aria-hidden="true"
+      className={clsx(toneClass(tone), "flex-none text-(--tone)", className)}
+    >
       {SHAPES[glyph]}
     </svg>
   );

@@ -10,7 +10,13 @@ import { toneClass, toneOf } from "./tone.ts";
 
 type Step = Localized<StatusStep>;
 
-const GLYPH: Readonly<Record<Step["state"], Glyph>> = { done: "ok", current: "progressing", stuck: "attention", failed: "failed", todo: "todo" };
+const GLYPH: Readonly<Record<Step["state"], Glyph>> = {
+  done: "ok",
+  current: "progressing",
+  stuck: "attention",
+  failed: "failed",
+  todo: "todo",
+};
 
 /** Where something is on its way and whether that is slow: bar is this run, bracket the usual range. Durations stop when the step stops. */
 export function StepTimeline({ steps, label }: { readonly steps: readonly Step[]; readonly label: string }) {
@@ -26,7 +32,17 @@ export function StepTimeline({ steps, label }: { readonly steps: readonly Step[]
   );
 }
 
-function StepRow({ step, seconds, scale, last }: { readonly step: Step; readonly seconds: number; readonly scale: number; readonly last: boolean }) {
+function StepRow({
+  step,
+  seconds,
+  scale,
+  last,
+}: {
+  readonly step: Step;
+  readonly seconds: number;
+  readonly scale: number;
+  readonly last: boolean;
+}) {
   const t = useTranslations("uiKit.step");
   const active = step.state === "current" || step.state === "stuck" || step.state === "failed";
   const glyph = GLYPH[step.state];
@@ -49,12 +65,24 @@ function StepRow({ step, seconds, scale, last }: { readonly step: Step; readonly
       </span>
       <Bar step={step} seconds={seconds} scale={scale} tone={toneClass(toneOf(glyph))} />
       <span className="text-right">{step.startedAt !== null && <Duration seconds={seconds} />}</span>
-      <span className="w-[128px] text-right text-caption text-muted max-md:hidden">{step.usual !== null && <UsualRange range={step.usual} />}</span>
+      <span className="w-[128px] text-right text-caption text-muted max-md:hidden">
+        {step.usual !== null && <UsualRange range={step.usual} />}
+      </span>
     </li>
   );
 }
 
-function Bar({ step, seconds, scale, tone }: { readonly step: Step; readonly seconds: number; readonly scale: number; readonly tone: string }) {
+function Bar({
+  step,
+  seconds,
+  scale,
+  tone,
+}: {
+  readonly step: Step;
+  readonly seconds: number;
+  readonly scale: number;
+  readonly tone: string;
+}) {
   const percent = (value: number) => `${Math.min(100, (value / scale) * 100)}%`;
   return (
     <span aria-hidden="true" className={clsx("relative h-3 max-md:hidden", tone)}>
@@ -65,7 +93,10 @@ function Bar({ step, seconds, scale, tone }: { readonly step: Step; readonly sec
         />
       )}
       {step.startedAt !== null && (
-        <span className={clsx("absolute top-1 left-0 h-1 rounded-[2px]", step.state === "done" ? "bg-muted" : "bg-(--tone)")} style={{ width: `max(3px, ${percent(seconds)})` }} />
+        <span
+          className={clsx("absolute top-1 left-0 h-1 rounded-[2px]", step.state === "done" ? "bg-muted" : "bg-(--tone)")}
+          style={{ width: `max(3px, ${percent(seconds)})` }}
+        />
       )}
     </span>
   );

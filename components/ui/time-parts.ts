@@ -24,7 +24,11 @@ export function durationParts(totalSeconds: number): { readonly unit: DurationUn
 }
 
 /** A usual range in whole minutes, or seconds when it ends below two minutes. */
-export function rangeParts(range: { readonly lowSeconds: number; readonly highSeconds: number }): { readonly unit: "seconds" | "minutes" | "underMinute"; readonly low: number; readonly high: number } {
+export function rangeParts(range: { readonly lowSeconds: number; readonly highSeconds: number }): {
+  readonly unit: "seconds" | "minutes" | "underMinute";
+  readonly low: number;
+  readonly high: number;
+} {
   if (range.highSeconds <= 60 && range.lowSeconds < 10) return { unit: "underMinute", low: 0, high: 1 };
   if (range.highSeconds < 120) return { unit: "seconds", low: Math.round(range.lowSeconds), high: Math.round(range.highSeconds) };
   const low = Math.max(1, Math.round(range.lowSeconds / 60));

@@ -11,7 +11,9 @@ export function Tooltip({ text, children, side = "top" }: Props) {
       <BaseTooltip.Trigger render={children} delay={300} />
       <BaseTooltip.Portal>
         <BaseTooltip.Positioner side={side} sideOffset={6} className="z-50">
-          <BaseTooltip.Popup className="max-w-[260px] rounded-md bg-ink px-[9px] py-1.5 text-[12px]/[17px] text-on-ink">{text}</BaseTooltip.Popup>
+          <BaseTooltip.Popup className="max-w-[260px] rounded-md bg-ink px-[9px] py-1.5 text-[12px]/[17px] text-on-ink">
+            {text}
+          </BaseTooltip.Popup>
         </BaseTooltip.Positioner>
       </BaseTooltip.Portal>
     </BaseTooltip.Root>

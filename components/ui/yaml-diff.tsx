@@ -27,7 +27,13 @@ export function YamlDiff({ title, before, after }: Props) {
   }, [t]);
   useShortcuts(shortcuts);
   return (
-    <div ref={region} role="region" aria-label={title} tabIndex={0} className="overflow-x-auto pb-2 font-mono text-[12px]/[19px] -outline-offset-2">
+    <div
+      ref={region}
+      role="region"
+      aria-label={title}
+      tabIndex={0}
+      className="overflow-x-auto pb-2 font-mono text-[12px]/[19px] -outline-offset-2"
+    >
       <Heading>{title}</Heading>
       {hunks.length === 0 && <p className="px-3 py-2 font-sans text-muted text-table">{t("same")}</p>}
       {hunks.map((hunk, at) => (
@@ -60,7 +66,11 @@ function Line({ line: { mark, number, text }, change }: { readonly line: DiffLin
     <div
       data-change={change ? "" : undefined}
       tabIndex={change ? -1 : undefined}
-      className={clsx("grid w-max min-w-full grid-cols-[36px_18px_max-content] whitespace-pre -outline-offset-2", mark === "+" && "bg-add-bg", mark === "-" && "bg-del-bg")}
+      className={clsx(
+        "grid w-max min-w-full grid-cols-[36px_18px_max-content] whitespace-pre -outline-offset-2",
+        mark === "+" && "bg-add-bg",
+        mark === "-" && "bg-del-bg",
+      )}
     >
       <span aria-hidden="true" className="select-none pr-2 text-right text-faint">
         {number}

@@ -8,7 +8,12 @@ const KEY = /^(\s*(?:- )?)([^\s:#'"][^:]*)(:)(?=\s|$)/;
 export function YamlView({ yaml, label, copy = true, maxHeight = true }: Props) {
   return (
     <div>
-      <pre tabIndex={0} role="region" aria-label={label} className={`overflow-auto rounded-md border border-line bg-canvas px-3 py-2.5 text-[12px]/[19px] ${maxHeight ? "max-h-[36rem]" : ""}`}>
+      <pre
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        className={`overflow-auto rounded-md border border-line bg-canvas px-3 py-2.5 text-[12px]/[19px] ${maxHeight ? "max-h-[36rem]" : ""}`}
+      >
         {yaml.split("\n").map((line, at) => (
           <YamlLine key={at} line={line} />
         ))}
