@@ -1,6 +1,6 @@
 // The import table of docs/architecture.md, default deny: a folder may import what its row allows and nothing else.
 const features = ["clusters", "requests", "tenancy", "audit"];
-const testFiles = "\\.test\\.tsx?$|/contract\\.ts$|/testing\\.ts$|/testing/|/fake\\.ts$";
+const testFiles = "\\.test\\.tsx?$|/contract(-[a-z-]+)?\\.ts$|/testing\\.ts$|/testing/|/fake\\.ts$";
 
 /** One rule: everything below `from` may import only `allowed` (path patterns) and the npm packages named. */
 function only(name, from, allowed, npm = [], nodeBuiltins = false) {
@@ -45,10 +45,10 @@ module.exports = {
     only("services", "^lib/services/", ["^lib/domain/", "^lib/manifests/", "^lib/adapters/[^/]+/port\\.ts", "^lib/read-models/", "^lib/services/"], ["zod"]),
     only("workers", "^lib/workers/", ["^lib/domain/", "^lib/services/", "^lib/workers/"]),
     only("config", "^lib/config/", ["^lib/config/"], ["zod"], true),
-    only("server", "^lib/server/", ["^lib/(domain|adapters/[^/]+/(index|port)\\.ts|read-models|services|server|config|workers|paths\\.ts)", "^messages/"], ["zod", "next", "react", "server-only", "next-intl"], true),
-    only("actions", "^lib/actions/", ["^lib/(domain|services|server|actions)/", "^lib/paths\\.ts"], ["next", "server-only"]),
-    only("components", "^components/", ["^lib/domain/", "^lib/actions/", "^lib/paths\\.ts", "^lib/config/public-env\\.ts", "^components/"], ["react", "react-dom", "next", "next-intl", "next-themes", "@tanstack/react-query", "@base-ui/react", "lucide-react", "clsx", "tailwind-merge", "diff", "yaml", "zod"]),
-    only("app", "^app/", ["^app/", "^components/", "^lib/(domain|services|server|actions)/", "^lib/paths\\.ts", "^lib/adapters/identity/index\\.ts"], ["next", "react", "next-intl", "next-themes", "geist", "@fontsource-variable/noto-sans-jp", "@tanstack/react-query", "server-only"]),
+    only("server", "^lib/server/", ["^lib/(domain|adapters/[^/]+/(index|port)\\.ts|read-models|services|server|config|workers|paths\\.ts)", "^messages/"], ["zod", "next", "react", "next-intl"], true),
+    only("actions", "^lib/actions/", ["^lib/(domain|services|server|actions)/", "^lib/paths\\.ts"], ["next"]),
+    only("components", "^components/", ["^lib/domain/", "^lib/actions/", "^lib/paths\\.ts", "^lib/config/public-env\\.ts", "^components/"], ["react", "react-dom", "next", "next-intl", "next-themes", "@tanstack/react-query", "@base-ui/react", "lucide-react", "clsx", "diff", "yaml", "zod", "@fontsource-variable/noto-sans-jp"]),
+    only("app", "^app/", ["^app/", "^components/", "^lib/(domain|services|server|actions)/", "^lib/paths\\.ts", "^lib/adapters/identity/index\\.ts"], ["next", "react", "next-intl", "next-themes", "geist", "lucide-react", "@tanstack/react-query"]),
     { name: "ports-are-types-above-adapters", severity: "error", from: { path: "^lib/(read-models|services|workers)/", pathNot: testFiles }, to: { path: "^lib/adapters/", dependencyTypesNot: ["type-only"] } },
     { name: "adapters-never-import-each-other", severity: "error", from: { path: "^lib/adapters/([^/]+)/", pathNot: testFiles }, to: { path: "^lib/adapters/", pathNot: ["^lib/adapters/$1/", "^lib/adapters/telemetry/port\\.ts"] } },
     { name: "sandbox-shares-only-types", severity: "error", from: { path: "^sandbox/", pathNot: testFiles }, to: { path: "^(lib|components|app)/", dependencyTypesNot: ["type-only"] } },
