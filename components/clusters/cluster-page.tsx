@@ -4,10 +4,10 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { paths } from "../../lib/paths.ts";
+import { ViewError } from "../live/fetch-view.ts";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { Age } from "../ui/age.tsx";
-import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { ClockTime } from "../ui/clock-time.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -48,18 +48,27 @@ export function ClusterPage(props: Props) {
       </ErrorState>
     );
   }
-  return <Loaded {...props} cluster={query.data} gone={query.isError} />;
+  // A cluster that was here and is not found any more has gone while somebody watched.
+  if (query.error instanceof ViewError && query.error.status === 404) return <Gone cluster={query.data} />;
+  return <Loaded {...props} cluster={query.data} />;
 }
 
-function Loaded({
-  cluster,
-  gone,
-  tab,
-  origin,
-  ownTeams,
-  isPlatform,
-  children,
-}: Props & { readonly cluster: ShownCluster; readonly gone: boolean }) {
+function Gone({ cluster }: { readonly cluster: ShownCluster }) {
+  const t = useTranslations("uiClusters.page");
+  return (
+    <>
+      <PageHead title={cluster.name} facts={<Headline cluster={cluster} />} />
+      <StatusSentence glyph="closed" sentence={t("gone")} />
+      <p className="mt-4">
+        <Link href={paths.clusters()} className="link">
+          {t("notFoundAction")}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function Loaded({ cluster, tab, origin, ownTeams, isPlatform, children }: Props & { readonly cluster: ShownCluster }) {
   const t = useTranslations("uiClusters.page");
   const { status } = cluster;
   const reader = cluster.team !== null && ownTeams.includes(cluster.team) ? "team" : isPlatform ? "platform" : null;
@@ -70,13 +79,6 @@ function Loaded({
         facts={<Headline cluster={cluster} />}
         actions={!cluster.limited && <Actions cluster={cluster} origin={origin} />}
       />
-      {gone && (
-        <div className="mb-4">
-          <Banner glyph="closed" title={t("gone")}>
-            {t("goneText")}
-          </Banner>
-        </div>
-      )}
       <StatusSentence glyph={status.glyph} sentence={status.sentence} note={<StatusAges status={status} />} />
       {cluster.limited ? (
         <p className="mt-4 text-muted text-table">{t("limited")}</p>

@@ -26,7 +26,9 @@ export function DeliverySteps({ steps }: { readonly steps: readonly Step[] }) {
             <div className="grid grid-cols-[24px_minmax(0,1fr)_120px_72px] items-center gap-3 max-md:grid-cols-[24px_minmax(0,1fr)_auto]">
               <span className="text-right text-faint tabular-nums">{step.n}</span>
               <span className="min-w-0 [overflow-wrap:anywhere]">{step.label}</span>
-              <Status glyph={STEP_GLYPH[step.state]}>{t(`stepState.${step.state}`)}</Status>
+              <Status glyph={step.op === "await" && step.state === "waiting" ? "progressing" : STEP_GLYPH[step.state]}>
+                {t(`stepState.${step.state}`)}
+              </Status>
               <span className="text-right text-caption text-muted tabular-nums max-md:hidden">
                 {step.startedAt !== null && <Elapsed from={step.startedAt} to={step.endedAt} />}
               </span>
