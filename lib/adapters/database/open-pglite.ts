@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import { type Migration, type MigrationConnection, applyMigrations } from "./apply-migrations.ts";
+import { applyMigrations, type Migration, type MigrationConnection } from "./apply-migrations.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { AUDIT_CHANNEL, type Engine } from "./engine.ts";
 import { PrismaClient } from "./generated/client.ts";
@@ -13,11 +13,21 @@ export type PGliteOptions = { readonly dataDir: string; readonly loadDataDir?: B
 export async function openPGlite(options: PGliteOptions, migrations: readonly Migration[]): Promise<Engine> {
   const unlock = options.dataDir.startsWith("memory://") ? () => undefined : lockDataDir(options.dataDir);
   try {
-    const pglite = await createPGlite(options);
-    await applyMigrations(connectionOf(pglite), migrations);
-    return toEngine(pglite, unlock);
+    return toEngine(await openMigrated(options, migrations), unlock);
   } catch (error) {
     unlock();
+    throw error;
+  }
+}
+
+/** A database that cannot be migrated is closed again: the next try would otherwise hold a second one in memory. */
+async function openMigrated(options: PGliteOptions, migrations: readonly Migration[]): Promise<PGlite> {
+  const pglite = await createPGlite(options);
+  try {
+    await applyMigrations(connectionOf(pglite), migrations);
+    return pglite;
+  } catch (error) {
+    await pglite.close();
     throw error;
   }
 }
