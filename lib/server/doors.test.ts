@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { message } from "../domain/message.ts";
 import { PortalError } from "../domain/portal-error.ts";
 import { pickLocale } from "./locale.ts";
-import { localize } from "./localize.ts";
+import { localize, localizeShared } from "./localize.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { readQuery } from "./read-query.ts";
 import { safeNext } from "./safe-next.ts";
@@ -102,6 +102,16 @@ describe("localize", () => {
     { messageKey: "a", values: {}, more: 1 },
     { messageKey: 1, values: {} },
   ])("leaves what only looks like a message: %j", (value) => expect(localize({ value }, translate)).toEqual({ value }));
+});
+
+describe("localizeShared", () => {
+  it("translates one object once per language", () => {
+    let calls = 0;
+    const counting = (locale: "en" | "ja"): Translate => Object.assign((key: string) => `${locale} ${key} ${(calls += 1)}`, { locale });
+    const view = { title: message("a") };
+    const read = (locale: "en" | "ja") => localizeShared(view, counting(locale));
+    expect([read("en"), read("en"), read("ja")]).toEqual([{ title: "en a 1" }, { title: "en a 1" }, { title: "ja a 2" }]);
+  });
 });
 
 describe("pickLocale", () => {

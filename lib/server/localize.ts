@@ -1,10 +1,22 @@
 import type { Localized, Message } from "../domain/message.ts";
 import type { MessageValues } from "../domain/portal-error.ts";
+import type { Locale } from "./locale.ts";
 import type { Translate } from "./translate.ts";
 
 /** Translates a whole view: every Message in it becomes a sentence, everything else stays. Dates become ISO texts, as JSON would make them. */
 export function localize<T>(view: T, translate: Translate): Localized<T> {
   return asLocalized<T>(walk(view, translate));
+}
+
+const shared = new WeakMap<object, Map<Locale, unknown>>();
+
+/** The same, for a view that many readers get: each language translates one object once. The view must never change afterwards. */
+export function localizeShared(view: unknown, translate: Translate): unknown {
+  if (typeof view !== "object" || view === null) return view;
+  const known = shared.get(view) ?? new Map<Locale, unknown>();
+  shared.set(view, known);
+  if (!known.has(translate.locale)) known.set(translate.locale, walk(view, translate));
+  return known.get(translate.locale);
 }
 
 function walk(value: unknown, translate: Translate): unknown {

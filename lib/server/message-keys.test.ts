@@ -17,7 +17,7 @@ function keysIn(file: string): string[] {
     ...found(/new PortalError\(\s*"[A-Z_]+",\s*"([\w.-]+)"/g, "errors."),
     ...found(/\bkey: "([a-zA-Z][\w-]*(?:\.[\w-]+)+)"/g, "errors."),
     ...found(/\bmessage\(\s*"([\w.-]+)"/g, ""),
-    ...found(/\bmessageKey: "([\w.-]+)"/g, ""),
+    ...found(/\bmessageKey: "([\w-]+\.[\w.-]+)"/g, ""),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { TopicEvent } from "../services/topic.ts";
 import { findActor, getActor } from "./actor.ts";
 import { portal } from "./composition.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
-import { localize } from "./localize.ts";
+import { localizeShared } from "./localize.ts";
 import { showError } from "./show-error.ts";
 import type { EndReason } from "./streams.ts";
 import { TopicQueue } from "./topic-queue.ts";
@@ -117,7 +117,7 @@ class LiveStream {
           index,
           topic: subscription.name,
           version: subscription.version,
-          event: localize(event, this.#translate),
+          event: event.type === "set" ? { ...event, view: localizeShared(event.view, this.#translate) } : event,
         });
         if (!sent) portal().metrics.count("trellis_stream_resyncs_total", { topic: subscription.name });
       }
