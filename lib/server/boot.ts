@@ -9,14 +9,24 @@ import type { ReadinessPart } from "./readiness.ts";
 import { retryUntil } from "./retry-until.ts";
 import { startWorkers, type Workers } from "./workers.ts";
 
-const WATCH_TIMEOUT_MS = 30_000;
+const WATCH_TIMEOUT_MS = 5_000;
 
-/** Starts the portal of this process. Returns at once; `/api/readyz` says what is still missing. Throws when the settings are wrong. */
+/** Starts the portal of this process. Returns at once; `/api/readyz` says what is still missing. With wrong settings the process ends. */
 export function boot(): void {
-  const running = portal();
+  const running = portalOrExit();
   const stopping = new AbortController();
   markPeers();
   void start(running, stopping);
+}
+
+/** Next would keep serving errors after a failed start and say nothing about it. The sentence names the setting, never its value. */
+function portalOrExit(): Portal {
+  try {
+    return portal();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }
 
 async function start(running: Portal, stopping: AbortController): Promise<void> {
