@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { findPersonaToken } from "../sandbox/seed/persona-tokens.ts";
-import { sandboxFolder } from "../sandbox/state/sandbox-folder.ts";
 import { createDatabase } from "../lib/adapters/database/index.ts";
 import type { DatabasePort } from "../lib/adapters/database/port.ts";
 import { createLog } from "../lib/adapters/telemetry/log.ts";
@@ -12,10 +10,21 @@ import { AuditVerification } from "../lib/domain/audit/audit-view.ts";
 import type { KeyRing } from "../lib/domain/audit/key-ring.ts";
 import { isPortalError } from "../lib/domain/portal-error.ts";
 import { exportRows } from "../lib/services/audit/export-audit.ts";
+import { findPersonaToken } from "../sandbox/seed/persona-tokens.ts";
+import { sandboxFolder } from "../sandbox/state/sandbox-folder.ts";
 
-export type AuditVerdict = { readonly count: number; readonly head: SignedHead | null; readonly problem: { readonly kind: string; readonly seq: number | null } | null };
+export type AuditVerdict = {
+  readonly count: number;
+  readonly head: SignedHead | null;
+  readonly problem: { readonly kind: string; readonly seq: number | null } | null;
+};
 /** Where the audit is read: the database itself, or the portal that holds it. */
-export type AuditSource = { readonly name: string; verify(heads: readonly SignedHead[]): Promise<AuditVerdict>; export(): Promise<string>; close(): Promise<void> };
+export type AuditSource = {
+  readonly name: string;
+  verify(heads: readonly SignedHead[]): Promise<AuditVerdict>;
+  export(): Promise<string>;
+  close(): Promise<void>;
+};
 
 const OPEN_TIMEOUT_MS = 30_000;
 const REST_TIMEOUT_MS = 120_000;
@@ -26,8 +35,14 @@ const demoDataDir = path.join(folder.root, "data");
 export async function findAuditSource({ url }: { readonly url?: string }): Promise<AuditSource> {
   if (url !== undefined) return restSource(url);
   const { DATABASE_URL: databaseUrl, TRELLIS_DATA_DIR: dataDir = existsSync(demoDataDir) ? demoDataDir : ".data/database" } = process.env;
-  if (databaseUrl === undefined && !existsSync(dataDir)) throw new Error(`There is no database: DATABASE_URL is not set and ${dataDir} does not exist.`);
-  const database = createDatabase({ ...(databaseUrl === undefined ? { dataDir } : { databaseUrl }), auditKeys: readKeys(), log: createLog({ level: "error" }), clock: { now: () => new Date() } });
+  if (databaseUrl === undefined && !existsSync(dataDir))
+    throw new Error(`There is no database: DATABASE_URL is not set and ${dataDir} does not exist.`);
+  const database = createDatabase({
+    ...(databaseUrl === undefined ? { dataDir } : { databaseUrl }),
+    auditKeys: readKeys(),
+    log: createLog({ level: "error" }),
+    clock: { now: () => new Date() },
+  });
   try {
     await database.ready(AbortSignal.timeout(OPEN_TIMEOUT_MS));
     return databaseSource(database);
@@ -59,7 +74,8 @@ function databaseSource(database: DatabasePort): AuditSource {
 
 function restSource(url: string): AuditSource {
   const token = process.env["TRELLIS_TOKEN"] ?? findPersonaToken(folder, "admin");
-  if (token === null) throw new Error(`The portal at ${url} holds the database; TRELLIS_TOKEN must hold a platform admin's token to ask it.`);
+  if (token === null)
+    throw new Error(`The portal at ${url} holds the database; TRELLIS_TOKEN must hold a platform admin's token to ask it.`);
   const ask = (rest: string) => askPortal(new URL(`/api/v1/audit/${rest}`, url), token);
   return {
     name: `the portal at ${url}`,
@@ -77,7 +93,11 @@ function restSource(url: string): AuditSource {
 }
 
 async function askPortal(url: URL, token: string): Promise<string> {
-  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}`, "accept-language": "en" }, redirect: "error", signal: AbortSignal.timeout(REST_TIMEOUT_MS) });
+  const answer = await fetch(url, {
+    headers: { authorization: `Bearer ${token}`, "accept-language": "en" },
+    redirect: "error",
+    signal: AbortSignal.timeout(REST_TIMEOUT_MS),
+  });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`the portal answered ${answer.status}: ${text.slice(0, 500)}`);
   return text;

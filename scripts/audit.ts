@@ -1,11 +1,11 @@
 // npm run audit -- verify [--head <json>|@<file>] [--file <export>] | export [--out <file>]
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type AuditSource, findAuditSource, readKeys } from "./audit-source.ts";
 import { createAuditMac } from "../lib/domain/audit/audit-mac.ts";
 import { SignedHead } from "../lib/domain/audit/audit-row.ts";
 import { readAuditExport } from "../lib/domain/audit/read-export.ts";
 import { verifyChain } from "../lib/domain/audit/verify-chain.ts";
+import { type AuditSource, findAuditSource, readKeys } from "./audit-source.ts";
 
 const USAGE = `Usage: npm run audit -- verify [--head <json>|@<file>] [--file <export>]
        npm run audit -- export [--out <file>]
@@ -18,7 +18,13 @@ that folder, the portal is asked: TRELLIS_URL (or --url) and TRELLIS_TOKEN, for 
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { head: { type: "string", multiple: true, default: [] }, file: { type: "string" }, out: { type: "string" }, url: { type: "string" }, help: { type: "boolean", default: false } },
+  options: {
+    head: { type: "string", multiple: true, default: [] },
+    file: { type: "string" },
+    out: { type: "string" },
+    url: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
 });
 
 try {
@@ -58,7 +64,9 @@ async function verifyFile(file: string): Promise<number> {
 
 function report({ count, problem, head }: Awaited<ReturnType<AuditSource["verify"]>>): number {
   if (problem !== null) {
-    console.error(`The audit is NOT whole: ${PROBLEMS[problem.kind] ?? problem.kind} (row ${problem.seq ?? "?"}). ${count} rows before it are good.`);
+    console.error(
+      `The audit is NOT whole: ${PROBLEMS[problem.kind] ?? problem.kind} (row ${problem.seq ?? "?"}). ${count} rows before it are good.`,
+    );
     return 1;
   }
   console.log(`The audit is whole: ${count} rows.`);

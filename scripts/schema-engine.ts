@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import type * as EngineExports from "@prisma/schema-engine-wasm";
 import type { DiffResult, DiffTarget, MigrationList, SchemaEngine, SchemasContainer } from "@prisma/schema-engine-wasm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { z } from "zod";
@@ -64,11 +65,11 @@ async function withEngine<T>(schema: SchemasContainer, use: (engine: SchemaEngin
   }
 }
 
-async function loadWasm(): Promise<typeof import("@prisma/schema-engine-wasm")> {
+async function loadWasm(): Promise<typeof EngineExports> {
   const folder = path.dirname(fileURLToPath(import.meta.resolve("@prisma/schema-engine-wasm")));
   const background = asEngineModule(await import(path.join(folder, "schema_engine_bg.js")));
   const { instance } = await WebAssembly.instantiate(readFileSync(path.join(folder, "schema_engine_bg.wasm")), {
-    "./schema_engine_bg.js": asImports(background),
+    "./schema_engine_bg.js": background,
   });
   background.__wbg_set_wasm(instance.exports);
   z.object({ __wbindgen_start: z.custom<() => void>((value) => typeof value === "function") })
@@ -77,15 +78,10 @@ async function loadWasm(): Promise<typeof import("@prisma/schema-engine-wasm")> 
   return background;
 }
 
-type EngineModule = typeof import("@prisma/schema-engine-wasm") & { readonly __wbg_set_wasm: (exports: WebAssembly.Exports) => void };
+type EngineModule = typeof EngineExports & { readonly __wbg_set_wasm: (exports: WebAssembly.Exports) => void };
 
 // Safe: the package's own entry file re-exports this module under the published types; the setter is looked for.
 function asEngineModule(loaded: unknown): EngineModule {
   z.looseObject({ SchemaEngine: z.unknown(), __wbg_set_wasm: z.custom((value) => typeof value === "function") }).parse(loaded);
   return loaded as EngineModule;
-}
-
-// Safe: the wasm names the functions it imports, and instantiation throws for one that is missing.
-function asImports(module: EngineModule): WebAssembly.ModuleImports {
-  return module as unknown as WebAssembly.ModuleImports;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -21,7 +21,18 @@ export async function startPostgres(): Promise<TestPostgres> {
   const data = path.join(folder, "data");
   runOrThrow(asUser(user, [path.join(bin, "initdb"), "-D", data, "-U", "trellis", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
   const port = await freePort();
-  const options = ["-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${folder}`, "-c", "fsync=off", "-c", "max_connections=200"];
+  const options = [
+    "-p",
+    String(port),
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    `unix_socket_directories=${folder}`,
+    "-c",
+    "fsync=off",
+    "-c",
+    "max_connections=200",
+  ];
   const [command = "", ...args] = asUser(user, [path.join(bin, "postgres"), "-D", data, ...options]);
   const logFile = path.join(folder, "server.log");
   const log = openSync(logFile, "a");
@@ -42,7 +53,10 @@ export async function startPostgres(): Promise<TestPostgres> {
 function findPostgres(): string {
   const system = "/usr/lib/postgresql";
   const versions = existsSync(system) ? readdirSync(system).filter((name) => /^\d+$/.test(name)) : [];
-  const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), ...versions.sort((a, b) => Number(b) - Number(a)).map((version) => path.join(system, version, "bin"))];
+  const folders = [
+    ...(process.env["PATH"] ?? "").split(path.delimiter),
+    ...versions.sort((a, b) => Number(b) - Number(a)).map((version) => path.join(system, version, "bin")),
+  ];
   const found = folders.find((folder) => existsSync(path.join(folder, "initdb")) && majorOf(folder) >= OLDEST);
   if (found === undefined) throw new Error(`No PostgreSQL ${OLDEST} or newer found in PATH or ${system}. Install the package postgresql.`);
   return found;
@@ -88,7 +102,9 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
 async function stopServer(server: ChildProcess, data: string, folder: string): Promise<void> {
   // runuser does not hand signals on: the server's own pid stands in its directory.
   const pid = serverPid(data);
-  const ended = new Promise<void>((resolve) => (server.exitCode === null && server.signalCode === null ? server.once("exit", () => resolve()) : resolve()));
+  const ended = new Promise<void>((resolve) =>
+    server.exitCode === null && server.signalCode === null ? server.once("exit", () => resolve()) : resolve(),
+  );
   signal(pid ?? server.pid, "SIGINT");
   const late = setTimeout(() => signal(serverPid(data) ?? server.pid, "SIGQUIT"), STOP_TIMEOUT_MS);
   await ended;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { PortalError } from "../../domain/portal-error.ts";
@@ -40,7 +40,14 @@ export async function applyMigrations(connection: MigrationConnection, migration
   await connection.query("SELECT pg_advisory_lock($1)::text", [LOCK]);
   try {
     await connection.script(JOURNAL);
-    const applied = z.array(Applied).parse(await connection.query(`SELECT "migration_name" AS "name", "checksum", "finished_at" IS NOT NULL AS "finished" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`, []));
+    const applied = z
+      .array(Applied)
+      .parse(
+        await connection.query(
+          `SELECT "migration_name" AS "name", "checksum", "finished_at" IS NOT NULL AS "finished" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`,
+          [],
+        ),
+      );
     const missing = missingAfter(applied, migrations);
     for (const migration of missing) await applyOne(connection, migration);
     return missing.map(({ name }) => name);

@@ -6,9 +6,9 @@ import { signHead } from "../../domain/audit/signed-head.ts";
 import { verifyChain } from "../../domain/audit/verify-chain.ts";
 import { canonicalJson } from "../../domain/requests/canonical-json.ts";
 import type { Db } from "./engine.ts";
-import type { AuditRow as Row, Prisma } from "./generated/client.ts";
-import type { AuditRepository } from "./port.ts";
+import type { Prisma, AuditRow as Row } from "./generated/client.ts";
 import { parseCursor } from "./parse-cursor.ts";
+import type { AuditRepository } from "./port.ts";
 import { readObjectText } from "./stored-json.ts";
 
 const HeadRow = z.tuple([z.object({ seq: z.coerce.number(), mac: z.string() })]);
@@ -25,7 +25,11 @@ export function auditRepository(db: Db, mac: AuditMac): AuditRepository {
     },
     list: async (filter, { cursor, limit }) => {
       const before = parseCursor(cursor);
-      const rows = await db.auditRow.findMany({ where: { ...toWhere(filter), ...(before === null ? {} : { seq: { lt: before } }) }, orderBy: { seq: "desc" }, take: limit + 1 });
+      const rows = await db.auditRow.findMany({
+        where: { ...toWhere(filter), ...(before === null ? {} : { seq: { lt: before } }) },
+        orderBy: { seq: "desc" },
+        take: limit + 1,
+      });
       const items = rows.slice(0, limit).map(toAuditRow);
       return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq ?? "") : null };
     },

@@ -2,13 +2,20 @@ import type { AuditRow } from "../../domain/audit/audit-row.ts";
 import type { LogPort } from "../telemetry/port.ts";
 
 export type AuditListener = (rows: readonly AuditRow[]) => void;
-export type AuditTailSource = { readonly after: (seq: number, limit: number) => Promise<readonly AuditRow[]>; readonly listen: (wake: () => void) => Promise<() => Promise<void>> };
+export type AuditTailSource = {
+  readonly after: (seq: number, limit: number) => Promise<readonly AuditRow[]>;
+  readonly listen: (wake: () => void) => Promise<() => Promise<void>>;
+};
 
 const POLL_MS = 1000;
 const BATCH = 500;
 
 /** Reads audit rows as they are committed and hands them on in order; woken by the database and, to be sure, every second. */
-export type AuditTail = { subscribe(listener: AuditListener): () => void; start(source: AuditTailSource, fromSeq: number): Promise<void>; stop(): Promise<void> };
+export type AuditTail = {
+  subscribe(listener: AuditListener): () => void;
+  start(source: AuditTailSource, fromSeq: number): Promise<void>;
+  stop(): Promise<void>;
+};
 
 export function createAuditTail(log: LogPort): AuditTail {
   const listeners = new Set<AuditListener>();

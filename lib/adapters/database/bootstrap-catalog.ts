@@ -1,46 +1,58 @@
+import type { JsonValue } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { canonicalJson } from "../../domain/requests/canonical-json.ts";
-import type { JsonValue } from "../../domain/json.ts";
 import type { BootstrapChanges } from "./apply-bootstrap.ts";
 import type { Db } from "./engine.ts";
 import type { BootstrapRows } from "./port.ts";
 import { KIND_POLICIES_KEY, PRICES_KEY } from "./settings-keys.ts";
 import { fromJsonColumn, toJsonColumn } from "./stored-json.ts";
 
-/** Teams, accounts and their grants, policies, blueprints, prices: what exists and what it may use. */
+/**
+ * Teams, accounts and their grants, policies, blueprints, prices: what exists and what it may use. Each table is read once and what is new written at once,
+ * because on PGlite everybody else waits for this transaction.
+ */
 export async function applyBootstrapCatalog(db: Db, file: BootstrapRows, now: Date, written: BootstrapChanges): Promise<void> {
-  for (const team of file.teams) await writeTeam(db, team, now, written);
-  for (const account of file.accounts) await writeAccount(db, account, written);
+  await writeTeams(db, file.teams, now, written);
+  await writeAccounts(db, file.accounts, written);
   await writeGrants(db, file, written);
-  for (const policy of file.policies) await writePolicy(db, policy, now, written);
-  for (const blueprint of file.blueprints) await writeBlueprint(db, blueprint, now, written);
-  await writeSetting(db, PRICES_KEY, file.prices, written);
-  await writeSetting(db, KIND_POLICIES_KEY, file.kindPolicies, written);
+  await writePolicies(db, file.policies, now, written);
+  await writeBlueprints(db, file.blueprints, now, written);
+  await writeSettings(
+    db,
+    [
+      [PRICES_KEY, file.prices],
+      [KIND_POLICIES_KEY, file.kindPolicies],
+    ],
+    written,
+  );
 }
 
-async function writeTeam(db: Db, { id, description, clusterQuota }: BootstrapRows["teams"][number], now: Date, { changes }: BootstrapChanges): Promise<void> {
-  const before = await db.team.findUnique({ where: { id } });
-  if (before === null) {
-    await db.team.create({ data: { id, description, clusterQuota, quotaChangedAt: now } });
-    changes.push(`team ${id} added, quota ${clusterQuota}`);
-    return;
-  }
-  if (before.clusterQuota !== clusterQuota) {
-    await db.team.update({ where: { id }, data: { clusterQuota, quotaChangedAt: now } });
-    changes.push(`team ${id} quota ${before.clusterQuota} to ${clusterQuota}`);
-  }
-  if (before.description !== description) {
-    await db.team.update({ where: { id }, data: { description } });
-    changes.push(`team ${id} description`);
+async function writeTeams(db: Db, teams: BootstrapRows["teams"], now: Date, { changes }: BootstrapChanges): Promise<void> {
+  const known = new Map((await db.team.findMany()).map((team) => [team.id, team]));
+  const added = teams.filter(({ id }) => !known.has(id));
+  await db.team.createMany({ data: added.map((team) => ({ ...team, quotaChangedAt: now })) });
+  changes.push(...added.map(({ id, clusterQuota }) => `team ${id} added, quota ${clusterQuota}`));
+  for (const { id, description, clusterQuota } of teams) {
+    const before = known.get(id);
+    if (before === undefined || (before.clusterQuota === clusterQuota && before.description === description)) continue;
+    const sameQuota = before.clusterQuota === clusterQuota;
+    await db.team.update({ where: { id }, data: { description, clusterQuota, quotaChangedAt: sameQuota ? before.quotaChangedAt : now } });
+    changes.push(sameQuota ? `team ${id} description` : `team ${id} quota ${before.clusterQuota} to ${clusterQuota}`);
   }
 }
 
-async function writeAccount(db: Db, { teams: _, ...account }: BootstrapRows["accounts"][number], { changes }: BootstrapChanges): Promise<void> {
-  const before = await db.account.findUnique({ where: { id: account.id } });
-  if (before !== null && isSame({ ...before, data: fromJsonColumn(before.data) }, account)) return;
-  const data = { ...account, data: toJsonColumn(account.data) };
-  await db.account.upsert({ where: { id: account.id }, create: data, update: data });
-  changes.push(`account ${account.id} ${before === null ? "added" : "changed"}`);
+async function writeAccounts(db: Db, accounts: BootstrapRows["accounts"], { changes }: BootstrapChanges): Promise<void> {
+  const known = new Map((await db.account.findMany()).map((account) => [account.id, account]));
+  const rows = accounts.map(({ teams: _, ...account }) => account);
+  const added = rows.filter(({ id }) => !known.has(id));
+  await db.account.createMany({ data: added.map((account) => ({ ...account, data: toJsonColumn(account.data) })) });
+  changes.push(...added.map(({ id }) => `account ${id} added`));
+  for (const account of rows) {
+    const before = known.get(account.id);
+    if (before === undefined || isSame({ ...before, data: fromJsonColumn(before.data) }, account)) continue;
+    await db.account.update({ where: { id: account.id }, data: { ...account, data: toJsonColumn(account.data) } });
+    changes.push(`account ${account.id} changed`);
+  }
 }
 
 async function writeGrants(db: Db, { accounts }: BootstrapRows, { changes }: BootstrapChanges): Promise<void> {
@@ -50,39 +62,57 @@ async function writeGrants(db: Db, { accounts }: BootstrapRows, { changes }: Boo
     await db.accountGrant.delete({ where: { accountId_teamId: { accountId, teamId } } });
     changes.push(`account ${accountId} no longer for team ${teamId}`);
   }
-  for (const grant of wanted.values()) {
-    await db.accountGrant.create({ data: grant });
-    changes.push(`account ${grant.accountId} for team ${grant.teamId}`);
+  await db.accountGrant.createMany({ data: [...wanted.values()] });
+  changes.push(...[...wanted.values()].map(({ accountId, teamId }) => `account ${accountId} for team ${teamId}`));
+}
+
+async function writePolicies(db: Db, policies: BootstrapRows["policies"], now: Date, { changes }: BootstrapChanges): Promise<void> {
+  const newest = new Map((await db.policy.findMany({ orderBy: { version: "asc" } })).map((policy) => [policy.name, policy]));
+  const changed = policies.filter(({ name, slots }) => {
+    const before = newest.get(name);
+    return before === undefined || !isSame(fromJsonColumn(before.slots), slots);
+  });
+  const added = changed.map(({ name, slots }) => ({
+    name,
+    version: (newest.get(name)?.version ?? 0) + 1,
+    slots: toJsonColumn(slots),
+    createdAt: now,
+  }));
+  await db.policy.createMany({ data: added });
+  changes.push(...added.map(({ name, version }) => `policy ${name} version ${version}`));
+}
+
+async function writeBlueprints(db: Db, blueprints: BootstrapRows["blueprints"], now: Date, { changes }: BootstrapChanges): Promise<void> {
+  const known = new Map((await db.blueprint.findMany()).map((blueprint) => [`${blueprint.id} ${blueprint.version}`, blueprint]));
+  const added = blueprints.filter(({ id, version }) => !known.has(`${id} ${version}`));
+  await db.blueprint.createMany({
+    data: added.map(({ withdrawn, data, ...row }) => ({
+      ...row,
+      data: toJsonColumn(data),
+      withdrawnAt: withdrawn ? now : null,
+      createdAt: now,
+    })),
+  });
+  changes.push(...added.map(({ id, version }) => `blueprint ${id} version ${version} published`));
+  for (const { id, version, data, policyName, withdrawn } of blueprints) {
+    const before = known.get(`${id} ${version}`);
+    if (before === undefined) continue;
+    if (before.policyName !== policyName || !isSame(fromJsonColumn(before.data), data))
+      throw new PortalError("PRECONDITION", "database.blueprintChanged", { id, version });
+    if (withdrawn === (before.withdrawnAt !== null)) continue;
+    await db.blueprint.update({ where: { id_version: { id, version } }, data: { withdrawnAt: withdrawn ? now : null } });
+    changes.push(`blueprint ${id} version ${version} ${withdrawn ? "withdrawn" : "offered again"}`);
   }
 }
 
-async function writePolicy(db: Db, { name, slots }: BootstrapRows["policies"][number], now: Date, { changes }: BootstrapChanges): Promise<void> {
-  const before = await db.policy.findFirst({ where: { name }, orderBy: { version: "desc" } });
-  if (before !== null && isSame(fromJsonColumn(before.slots), slots)) return;
-  const version = (before?.version ?? 0) + 1;
-  await db.policy.create({ data: { name, version, slots: toJsonColumn(slots), createdAt: now } });
-  changes.push(`policy ${name} version ${version}`);
-}
-
-async function writeBlueprint(db: Db, blueprint: BootstrapRows["blueprints"][number], now: Date, { changes }: BootstrapChanges): Promise<void> {
-  const { id, version, data, policyName, withdrawn } = blueprint;
-  const before = await db.blueprint.findUnique({ where: { id_version: { id, version } } });
-  if (before === null) {
-    await db.blueprint.create({ data: { id, version, data: toJsonColumn(data), policyName, withdrawnAt: withdrawn ? now : null, createdAt: now } });
-    changes.push(`blueprint ${id} version ${version} published`);
-    return;
+async function writeSettings(db: Db, settings: readonly (readonly [string, JsonValue])[], { changes }: BootstrapChanges): Promise<void> {
+  const known = new Map((await db.setting.findMany()).map((setting) => [setting.key, setting]));
+  for (const [key, value] of settings) {
+    const before = known.get(key);
+    if (before !== undefined && isSame(fromJsonColumn(before.value), value)) continue;
+    await db.setting.upsert({ where: { key }, create: { key, value: toJsonColumn(value) }, update: { value: toJsonColumn(value) } });
+    changes.push(`${key} ${before === undefined ? "added" : "changed"}`);
   }
-  if (before.policyName !== policyName || !isSame(fromJsonColumn(before.data), data)) throw new PortalError("PRECONDITION", "database.blueprintChanged", { id, version });
-  if (withdrawn === (before.withdrawnAt !== null)) return;
-  await db.blueprint.update({ where: { id_version: { id, version } }, data: { withdrawnAt: withdrawn ? now : null } });
-  changes.push(`blueprint ${id} version ${version} ${withdrawn ? "withdrawn" : "offered again"}`);
-}
-
-async function writeSetting(db: Db, key: string, value: JsonValue, { changes }: BootstrapChanges): Promise<void> {
-  const before = await db.setting.findUnique({ where: { key } });
-  if (before !== null && isSame(fromJsonColumn(before.value), value)) return;
-  await db.setting.upsert({ where: { key }, create: { key, value: toJsonColumn(value) }, update: { value: toJsonColumn(value) } });
-  changes.push(`${key} ${before === null ? "added" : "changed"}`);
 }
 
 function isSame(before: JsonValue, wanted: JsonValue): boolean {

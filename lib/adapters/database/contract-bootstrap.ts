@@ -12,13 +12,34 @@ const file: BootstrapRows = {
     { type: "subject", issuer, subject: "lead", name: "The Lead", grant: { teamId: payments, role: "lead" } },
     { type: "subject", issuer, subject: "root", grant: { globalRole: "platform-admin" } },
   ],
-  accounts: [{ id: "pay-prod", awsAccountId: "444455556666", region: "ap-northeast-1", roleArn: "arn:aws:iam::444455556666:role/x", externalId: null, teams: [payments, shop], data: { zones: ["a"] } }],
+  accounts: [
+    {
+      id: "pay-prod",
+      awsAccountId: "444455556666",
+      region: "ap-northeast-1",
+      roleArn: "arn:aws:iam::444455556666:role/x",
+      externalId: null,
+      teams: [payments, shop],
+      data: { zones: ["a"] },
+    },
+  ],
   policies: [{ name: "one", slots: [{ id: "p", role: "platform-admin" }] }],
   blueprints: [{ id: "eks", version: 1, data: { title: "EKS" }, policyName: "one", withdrawn: false }],
   prices: { asOf: "2026-11-22" },
   kindPolicies: { "cluster.delete": "one" },
-  tokens: [{ id: "t1", owner: { issuer, subject: "root", name: "Root" }, name: "cli", hash: hashOf("token"), scopes: ["read", "write"], expiresAt: later(1e9) }],
+  tokens: [
+    {
+      id: "t1",
+      owner: { issuer, subject: "root", name: "Root" },
+      name: "cli",
+      hash: hashOf("token"),
+      scopes: ["read", "write"],
+      expiresAt: later(1e9),
+    },
+  ],
 };
+
+const anyDate: unknown = expect.any(Date);
 
 /** The bootstrap file's rows: written once, changed by difference, people's rights with them. */
 export function describeBootstrapContract(name: string, open: () => Promise<ContractDatabase>): void {
@@ -37,7 +58,10 @@ export function describeBootstrapContract(name: string, open: () => Promise<Cont
       expect([one, two].map(({ changes }) => changes.length === 0).sort()).toEqual([false, true]);
       expect(await apply(file)).toEqual({ changes: [], affectedUsers: [] });
       const { tenancy } = db.read;
-      expect(await tenancy.listTeams()).toMatchObject([{ id: "payments", clusterQuota: 20, memberCount: 1 }, { id: "shop", memberCount: 0 }]);
+      expect(await tenancy.listTeams()).toMatchObject([
+        { id: "payments", clusterQuota: 20, memberCount: 1 },
+        { id: "shop", memberCount: 0 },
+      ]);
       expect(await tenancy.listAccounts()).toEqual(file.accounts);
       expect(await tenancy.findPolicy("one")).toMatchObject({ version: 1, slots: file.policies[0]?.slots, author: null });
       expect(await tenancy.findBlueprint("eks")).toMatchObject({ version: 1, data: { title: "EKS" }, withdrawnAt: null, author: null });
@@ -62,30 +86,53 @@ export function describeBootstrapContract(name: string, open: () => Promise<Cont
         mappings: file.mappings.filter((mapping) => mapping.type === "group" || mapping.subject !== "lead"),
         accounts: file.accounts.map((account) => ({ ...account, teams: [payments], data: { zones: ["b"] } })),
         policies: [{ name: "one", slots: [] }],
-        blueprints: [...file.blueprints.map((blueprint) => ({ ...blueprint, withdrawn: true })), { id: "eks", version: 2, data: {}, policyName: "one", withdrawn: false }],
+        blueprints: [
+          ...file.blueprints.map((blueprint) => ({ ...blueprint, withdrawn: true })),
+          { id: "eks", version: 2, data: {}, policyName: "one", withdrawn: false },
+        ],
         tokens: [],
       });
       const [lead] = [await db.read.people.upsertUser({ issuer, subject: "lead", name: "The Lead", email: null })];
       expect(changed.affectedUsers).toEqual([lead.id, before?.userId].sort());
-      expect(changed.changes.join("\n")).toMatch(/quota 20 to 5[\s\S]*account pay-prod changed[\s\S]*no longer for team shop[\s\S]*policy one version 2[\s\S]*version 1 withdrawn[\s\S]*version 2 published/);
+      expect(changed.changes.join("\n")).toMatch(
+        /quota 20 to 5[\s\S]*account pay-prod changed[\s\S]*no longer for team shop[\s\S]*policy one version 2[\s\S]*version 2 published[\s\S]*version 1 withdrawn/,
+      );
       expect((await db.read.people.findToken(hashOf("token")))?.revokedAt).not.toBeNull();
       expect(await db.read.tenancy.findTeam(shop)).toMatchObject({ clusterQuota: 3 });
-      expect(await db.read.tenancy.findBlueprint("eks", 1)).toMatchObject({ withdrawnAt: expect.any(Date) });
+      expect(await db.read.tenancy.findBlueprint("eks", 1)).toMatchObject({ withdrawnAt: anyDate });
       expect(await db.read.tenancy.listBlueprints()).toMatchObject([{ id: "eks", version: 2 }]);
       expect(await db.read.tenancy.listPolicies()).toMatchObject([{ name: "one", version: 2, slots: [] }]);
     });
 
     it("takes a right from those who had it by a group when no group gives it any more", async () => {
       const user = await addUser(db);
-      await db.transaction((tx) => tx.people.replaceIdpRights(user.id, { globalRoles: ["platform-admin"], memberships: [{ teamId: payments, role: "developer" }] }));
-      const { affectedUsers } = await apply({ ...file, tokens: [], blueprints: [], mappings: [{ type: "group", group: "pay-devs", grant: { teamId: payments, role: "developer" } }] });
+      await db.transaction((tx) =>
+        tx.people.replaceIdpRights(user.id, { globalRoles: ["platform-admin"], memberships: [{ teamId: payments, role: "developer" }] }),
+      );
+      const { affectedUsers } = await apply({
+        ...file,
+        tokens: [],
+        blueprints: [],
+        mappings: [{ type: "group", group: "pay-devs", grant: { teamId: payments, role: "developer" } }],
+      });
       expect(affectedUsers).toContain(user.id);
-      expect(await db.read.people.findRights(user.id)).toMatchObject({ globalRoles: [], memberships: [{ teamId: payments, role: "developer" }] });
+      expect(await db.read.people.findRights(user.id)).toMatchObject({
+        globalRoles: [],
+        memberships: [{ teamId: payments, role: "developer" }],
+      });
     });
 
     it("refuses other content under a published version and then writes nothing at all", async () => {
-      const rows: BootstrapRows = { ...file, teams: [{ id: payments, description: "changed", clusterQuota: 1 }], blueprints: [{ id: "eks", version: 1, data: { title: "other" }, policyName: "one", withdrawn: false }] };
-      await expect(apply(rows)).rejects.toMatchObject({ code: "PRECONDITION", key: "database.blueprintChanged", values: { id: "eks", version: 1 } });
+      const rows: BootstrapRows = {
+        ...file,
+        teams: [{ id: payments, description: "changed", clusterQuota: 1 }],
+        blueprints: [{ id: "eks", version: 1, data: { title: "other" }, policyName: "one", withdrawn: false }],
+      };
+      await expect(apply(rows)).rejects.toMatchObject({
+        code: "PRECONDITION",
+        key: "database.blueprintChanged",
+        values: { id: "eks", version: 1 },
+      });
       expect((await db.read.tenancy.findTeam(payments))?.description).toBe("Payments");
     });
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { AuditEntry } from "../../domain/audit/audit-row.ts";
 import { type RequestId, TeamId } from "../../domain/ids.ts";
 import { targetKey } from "../../domain/requests/request.ts";
-import type { BootstrapRows, DatabasePort, NewRequest, RequestRecord, Repositories, UserRecord } from "./port.ts";
+import type { BootstrapRows, DatabasePort, NewRequest, Repositories, RequestRecord, UserRecord } from "./port.ts";
 
 export const at = new Date("2026-11-22T09:00:00.000Z");
 export const later = (ms: number): Date => new Date(at.getTime() + ms);
@@ -65,17 +65,36 @@ export async function addRequest(db: DatabasePort, change: Partial<NewRequest> =
 export async function addApproved(db: DatabasePort, steps: number): Promise<RequestRecord> {
   return db.transaction(async (tx) => {
     const request = await tx.requests.insert(newRequest({ slots: [] }));
-    await tx.steps.insertAll(request.id, Array.from({ length: steps }, (_, i) => ({ n: i + 1, op: "apply" as const, destination: "main", label: { n: i + 1 } })));
+    await tx.steps.insertAll(
+      request.id,
+      Array.from({ length: steps }, (_, i) => ({ n: i + 1, op: "apply" as const, destination: "main", label: { n: i + 1 } })),
+    );
     return tx.requests.update(request.id, { state: "approved", activeTargetKey: targetKey(request.target) }, at);
   });
 }
 
 export function approve(tx: Repositories, request: RequestRecord, approver: UserRecord, slotId: string | null = "platform"): Promise<void> {
-  return tx.requests.addApproval(request.id, { revision: request.revision, slotId, approverId: approver.id, decision: "approve", contentHash: request.contentHash, comment: null, at });
+  return tx.requests.addApproval(request.id, {
+    revision: request.revision,
+    slotId,
+    approverId: approver.id,
+    decision: "approve",
+    contentHash: request.contentHash,
+    comment: null,
+    at,
+  });
 }
 
 export function entry(action: string): AuditEntry {
-  return { at, action, outcome: "ok", actor: { type: "system", id: "system/test", name: "test", via: "system" }, teamId: null, target: "test", detail: { action } };
+  return {
+    at,
+    action,
+    outcome: "ok",
+    actor: { type: "system", id: "system/test", name: "test", via: "system" },
+    teamId: null,
+    target: "test",
+    detail: { action },
+  };
 }
 
 export const numberOf = (id: RequestId): number => Number(id.slice(2));

@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PortalError } from "../../domain/portal-error.ts";
 import { SessionId } from "../../domain/ids.ts";
+import { PortalError } from "../../domain/portal-error.ts";
 import { describeBootstrapContract } from "./contract-bootstrap.ts";
-import { addApproved, addRequest, addUser, approve, at, entry, hashOf, later, newRequest, noBootstrap, payments, shop } from "./contract-data.ts";
+import {
+  addApproved,
+  addRequest,
+  addUser,
+  approve,
+  at,
+  entry,
+  hashOf,
+  later,
+  newRequest,
+  noBootstrap,
+  payments,
+  shop,
+} from "./contract-data.ts";
 import { describeGuards } from "./contract-guards.ts";
 import type { DatabasePort, RequestRecord } from "./port.ts";
 import type { RawTestDatabase } from "./testing.ts";
@@ -45,15 +58,28 @@ function describePeople(db: () => DatabasePort): void {
 
     it("replaces rights of the identity provider, says whether anything changed, and leaves manual ones", async () => {
       const user = await addUser(db());
-      const both = { globalRoles: ["viewer" as const], memberships: [{ teamId: payments, role: "lead" as const }, { teamId: shop, role: "developer" as const }] };
+      const both = {
+        globalRoles: ["viewer" as const],
+        memberships: [
+          { teamId: payments, role: "lead" as const },
+          { teamId: shop, role: "developer" as const },
+        ],
+      };
       expect(await db().transaction((tx) => tx.people.replaceIdpRights(user.id, both))).toBe(true);
       expect(await db().transaction((tx) => tx.people.replaceIdpRights(user.id, both))).toBe(false);
       expect(await db().read.people.findRights(user.id)).toEqual({
         user,
         globalRoles: ["viewer"],
-        memberships: [{ teamId: payments, role: "lead", source: "idp" }, { teamId: shop, role: "developer", source: "idp" }],
+        memberships: [
+          { teamId: payments, role: "lead", source: "idp" },
+          { teamId: shop, role: "developer", source: "idp" },
+        ],
       });
-      expect(await db().transaction((tx) => tx.people.replaceIdpRights(user.id, { globalRoles: [], memberships: [{ teamId: shop, role: "lead" }] }))).toBe(true);
+      expect(
+        await db().transaction((tx) =>
+          tx.people.replaceIdpRights(user.id, { globalRoles: [], memberships: [{ teamId: shop, role: "lead" }] }),
+        ),
+      ).toBe(true);
       expect((await db().read.people.findRights(user.id))?.memberships).toEqual([{ teamId: shop, role: "lead", source: "idp" }]);
       expect(await db().transaction((tx) => tx.people.replaceIdpRights(user.id, { globalRoles: [], memberships: [] }))).toBe(true);
       expect(await db().read.people.findRights(user.id)).toMatchObject({ globalRoles: [], memberships: [] });
@@ -75,16 +101,35 @@ function describeRequests(db: () => DatabasePort): void {
   describe("requests", () => {
     it("numbers them from 1001 and gives back what was stored", async () => {
       const user = await addUser(db());
-      const request = newRequest({ requesterId: user.id, input: null, notes: { cost: { month: 1.5 } }, reservedName: "n1", reservedAwsName: "a1" });
+      const request = newRequest({
+        requesterId: user.id,
+        input: null,
+        notes: { cost: { month: 1.5 } },
+        reservedName: "n1",
+        reservedAwsName: "a1",
+      });
       const stored = await db().transaction((tx) => tx.requests.insert(request));
       expect(Number(stored.id.slice(2))).toBeGreaterThanOrEqual(1001);
-      expect(stored).toEqual({ ...request, id: stored.id, updatedAt: at, decidedAt: null, endedAt: null, failure: null, activeTargetKey: null, reservedClusters: 0 });
+      expect(stored).toEqual({
+        ...request,
+        id: stored.id,
+        updatedAt: at,
+        decidedAt: null,
+        endedAt: null,
+        failure: null,
+        activeTargetKey: null,
+        reservedClusters: 0,
+      });
       expect(await db().read.requests.find(stored.id)).toEqual(stored);
     });
 
     it("names the column when a reserved name is held", async () => {
       await addRequest(db(), { reservedName: "held", reservedAwsName: "held-aws" });
-      await expect(addRequest(db(), { reservedName: "held" })).rejects.toMatchObject({ code: "CONFLICT", key: "database.taken", values: { constraint: "reservedName" } });
+      await expect(addRequest(db(), { reservedName: "held" })).rejects.toMatchObject({
+        code: "CONFLICT",
+        key: "database.taken",
+        values: { constraint: "reservedName" },
+      });
       await expect(addRequest(db(), { reservedAwsName: "held-aws" })).rejects.toMatchObject({ values: { constraint: "reservedAwsName" } });
       expect(await db().read.requests.findReservation({ awsName: "held-aws" })).toMatchObject({ reservedName: "held" });
     });
@@ -93,12 +138,16 @@ function describeRequests(db: () => DatabasePort): void {
       const first = await addApproved(db(), 0);
       const second = await addRequest(db(), { slots: [], target: first.target });
       const key = first.activeTargetKey;
-      await expect(db().transaction((tx) => tx.requests.update(second.id, { state: "approved", activeTargetKey: key }, at))).rejects.toMatchObject({ values: { constraint: "activeTargetKey" } });
+      await expect(
+        db().transaction((tx) => tx.requests.update(second.id, { state: "approved", activeTargetKey: key }, at)),
+      ).rejects.toMatchObject({ values: { constraint: "activeTargetKey" } });
     });
 
     it("writes patches with null where something is cleared", async () => {
       const request = await addRequest(db(), { slots: [] });
-      const failed = await db().transaction((tx) => tx.requests.update(request.id, { failure: { key: "x" }, reservedClusters: 1, notes: { a: null } }, later(5)));
+      const failed = await db().transaction((tx) =>
+        tx.requests.update(request.id, { failure: { key: "x" }, reservedClusters: 1, notes: { a: null } }, later(5)),
+      );
       expect(failed).toEqual({ ...request, failure: { key: "x" }, reservedClusters: 1, notes: { a: null }, updatedAt: later(5) });
       expect((await db().transaction((tx) => tx.requests.update(request.id, { failure: null }, later(6)))).failure).toBeNull();
     });
@@ -106,9 +155,17 @@ function describeRequests(db: () => DatabasePort): void {
     it("lists newest first in pages, by state, team, kind, target and visibility", async () => {
       const kind = `listed.${crypto.randomUUID()}`;
       const made: RequestRecord[] = [];
-      for (const change of [{}, { teamId: shop }, { teamId: shop, visibility: "organisation" as const }, { state: "sent-back" as const }, { teamId: null }]) made.push(await addRequest(db(), { kind, ...change }));
+      for (const change of [
+        {},
+        { teamId: shop },
+        { teamId: shop, visibility: "organisation" as const },
+        { state: "sent-back" as const },
+        { teamId: null },
+      ])
+        made.push(await addRequest(db(), { kind, ...change }));
       const [own, foreign, open, back, system] = made.map(({ id }) => id);
-      const list = async (filter: Parameters<DatabasePort["read"]["requests"]["list"]>[0]) => (await db().read.requests.list({ kinds: [kind], ...filter }, { cursor: null, limit: 10 })).items.map(({ id }) => id);
+      const list = async (filter: Parameters<DatabasePort["read"]["requests"]["list"]>[0]) =>
+        (await db().read.requests.list({ kinds: [kind], ...filter }, { cursor: null, limit: 10 })).items.map(({ id }) => id);
       expect(await list({})).toEqual([system, back, open, foreign, own]);
       expect(await list({ teamIds: [payments] })).toEqual([back, own]);
       expect(await list({ teamIds: [payments], orVisibleToOrganisation: true })).toEqual([back, open, own]);
@@ -119,7 +176,10 @@ function describeRequests(db: () => DatabasePort): void {
       const second = await db().read.requests.list({ kinds: [kind] }, { cursor: first.nextCursor, limit: 3 });
       expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([system, back, open, foreign, own]);
       expect(second.nextCursor).toBeNull();
-      await expect(db().read.requests.list({}, { cursor: "1; drop", limit: 3 })).rejects.toMatchObject({ code: "INVALID", key: "database.cursor" });
+      await expect(db().read.requests.list({}, { cursor: "1; drop", limit: 3 })).rejects.toMatchObject({
+        code: "INVALID",
+        key: "database.cursor",
+      });
     });
 
     it("sums reserved clusters of a team with the targets behind them", async () => {
@@ -127,7 +187,10 @@ function describeRequests(db: () => DatabasePort): void {
       const request = await addRequest(db(), { teamId: shop });
       await db().transaction((tx) => tx.requests.update(request.id, { reservedClusters: 1 }, at));
       const { managementCluster, namespace, name } = request.target;
-      expect(await db().read.requests.reservedClusters(shop)).toEqual({ sum: before.sum + 1, targetKeys: [...before.targetKeys, `${managementCluster}/${namespace}/${name}`] });
+      expect(await db().read.requests.reservedClusters(shop)).toEqual({
+        sum: before.sum + 1,
+        targetKeys: [...before.targetKeys, `${managementCluster}/${namespace}/${name}`],
+      });
     });
 
     it("finds what has expired and what holds a name beyond its delivery", async () => {
@@ -145,7 +208,14 @@ function describeRequests(db: () => DatabasePort): void {
       const [author, approver] = [await addUser(db()), await addUser(db())];
       const request = await addRequest(db(), { requesterId: author.id });
       await db().transaction(async (tx) => {
-        await tx.requests.addRevision(request.id, { revision: 1, contentHash: request.contentHash, planBytes: request.planBytes, input: { a: 1 }, submittedBy: author.id, at });
+        await tx.requests.addRevision(request.id, {
+          revision: 1,
+          contentHash: request.contentHash,
+          planBytes: request.planBytes,
+          input: { a: 1 },
+          submittedBy: author.id,
+          at,
+        });
         await tx.requests.addContributor(request.id, author.id, "submitted");
         await tx.requests.addContributor(request.id, author.id, "submitted");
         await tx.requests.addComment(request.id, { authorId: author.id, text: "first", at });
@@ -153,17 +223,25 @@ function describeRequests(db: () => DatabasePort): void {
         await approve(tx, request, approver);
       });
       const { requests } = db().read;
-      expect(await requests.listRevisions(request.id)).toEqual([{ revision: 1, contentHash: request.contentHash, planBytes: request.planBytes, input: { a: 1 }, submittedBy: author, at }]);
+      expect(await requests.listRevisions(request.id)).toEqual([
+        { revision: 1, contentHash: request.contentHash, planBytes: request.planBytes, input: { a: 1 }, submittedBy: author, at },
+      ]);
       expect(await requests.listContributors(request.id)).toEqual([{ userId: author.id, reason: "submitted" }]);
-      expect(await requests.listApprovals(request.id)).toEqual([{ revision: 1, slotId: "platform", approver, decision: "approve", contentHash: request.contentHash, comment: null, at }]);
-      expect((await requests.listComments(request.id)).map(({ text, author: { id } }) => [text, id])).toEqual([["first", author.id], ["second", approver.id]]);
+      expect(await requests.listApprovals(request.id)).toEqual([
+        { revision: 1, slotId: "platform", approver, decision: "approve", contentHash: request.contentHash, comment: null, at },
+      ]);
+      expect((await requests.listComments(request.id)).map(({ text, author: { id } }) => [text, id])).toEqual([
+        ["first", author.id],
+        ["second", approver.id],
+      ]);
     });
 
     it("remembers an idempotency key per person, refuses another body under it", async () => {
       const [user, other] = [await addUser(db()), await addUser(db())];
       const request = await addRequest(db());
       const key = { userId: user.id, key: "k", bodyHash: hashOf("a"), requestId: null };
-      const remember = (change: Partial<typeof key> | { requestId: typeof request.id }) => db().transaction((tx) => tx.requests.rememberKey({ ...key, ...change }));
+      const remember = (change: Partial<typeof key> | { requestId: typeof request.id }) =>
+        db().transaction((tx) => tx.requests.rememberKey({ ...key, ...change }));
       expect(await remember({})).toBeNull();
       expect(await remember({ requestId: request.id })).toBeNull();
       expect(await remember({})).toBe(request.id);
@@ -214,7 +292,18 @@ function describeSteps(db: () => DatabasePort): void {
       expect(await db().read.steps.settle(stolen, done)).toBe(false);
       expect((await db().read.steps.claim(worker("a")))?.n).toBe(2);
       expect((await db().read.steps.list(request.id))[0]).toEqual({
-        requestId: request.id, n: 1, op: "apply", destination: "main", label: { n: 1 }, state: "done", attempts: 2, startedAt: at, endedAt: at, nextTryAt: null, message: null, result: { uid: "u" },
+        requestId: request.id,
+        n: 1,
+        op: "apply",
+        destination: "main",
+        label: { n: 1 },
+        state: "done",
+        attempts: 2,
+        startedAt: at,
+        endedAt: at,
+        nextTryAt: null,
+        message: null,
+        result: { uid: "u" },
       });
       await drain();
     });
@@ -243,7 +332,9 @@ function describeSteps(db: () => DatabasePort): void {
     it("gives every claim to exactly one of many workers", async () => {
       await drain();
       for (let i = 0; i < 12; i += 1) await addApproved(db(), 1);
-      const claims = (await Promise.all(Array.from({ length: 24 }, (_, i) => db().read.steps.claim(worker(`w${i}`))))).filter((claim) => claim !== null);
+      const claims = (await Promise.all(Array.from({ length: 24 }, (_, i) => db().read.steps.claim(worker(`w${i}`))))).filter(
+        (claim) => claim !== null,
+      );
       expect(claims).toHaveLength(12);
       expect(new Set(claims.map(({ requestId }) => requestId)).size).toBe(12);
       await drain();
@@ -277,7 +368,11 @@ function describeAudit(db: () => DatabasePort): void {
     });
 
     it("gives rows back as the MAC covers them, whatever a detail holds", async () => {
-      const strange = { ...entry("strange"), target: "nul \0 and \ud800", detail: { b: -0, a: [1e21, 5e-324, "\ud800", "\0", { "": null }], é: "\u2028" } };
+      const strange = {
+        ...entry("strange"),
+        target: "nul \0 and \ud800",
+        detail: { b: -0, a: [1e21, 5e-324, "\ud800", "\0", { "": null }], é: "\u2028" },
+      };
       const row = await db().transaction((tx) => tx.audit.append(strange));
       expect(await db().read.audit.after(row.seq - 1, 1)).toEqual([{ ...row, detail: { ...row.detail, b: 0 } }]);
       expect((await db().read.audit.verify([])).problem).toBeNull();
@@ -285,11 +380,19 @@ function describeAudit(db: () => DatabasePort): void {
 
     it("lists newest first, filtered, in pages", async () => {
       const target = `page/${crypto.randomUUID()}`;
-      for (const action of ["x", "y", "z"]) await db().transaction((tx) => tx.audit.append({ ...entry(action), target, teamId: "payments" }));
+      for (const action of ["x", "y", "z"])
+        await db().transaction((tx) => tx.audit.append({ ...entry(action), target, teamId: "payments" }));
       const first = await db().read.audit.list({ target }, { cursor: null, limit: 2 });
       const second = await db().read.audit.list({ target }, { cursor: first.nextCursor, limit: 2 });
       expect([first, second].map(({ items }) => items.map(({ action }) => action))).toEqual([["z", "y"], ["x"]]);
-      expect((await db().read.audit.list({ target, action: "y", outcome: "ok", actor: "system/test", teamIds: [payments] }, { cursor: null, limit: 9 })).items).toHaveLength(1);
+      expect(
+        (
+          await db().read.audit.list(
+            { target, action: "y", outcome: "ok", actor: "system/test", teamIds: [payments] },
+            { cursor: null, limit: 9 },
+          )
+        ).items,
+      ).toHaveLength(1);
       expect((await db().read.audit.list({ target, teamIds: [shop] }, { cursor: null, limit: 9 })).items).toHaveLength(0);
     });
 
@@ -312,10 +415,12 @@ function describeAudit(db: () => DatabasePort): void {
       });
       const started = Date.now();
       const rows = await Promise.all(Array.from({ length: 5 }, (_, i) => db().transaction((tx) => tx.audit.append(entry(`wake-${i}`)))));
-      await db().transaction(async (tx) => {
-        await tx.audit.append(entry("rolled back"));
-        throw new Error("no");
-      }).catch(() => undefined);
+      await db()
+        .transaction(async (tx) => {
+          await tx.audit.append(entry("rolled back"));
+          throw new Error("no");
+        })
+        .catch(() => undefined);
       const last = Math.max(...rows.map(({ seq }) => seq));
       await expect.poll(() => seen.at(-1), { timeout: 5000, interval: 5 }).toBe(last);
       expect(seen).toEqual([...seen].sort((a, b) => a - b));
@@ -329,7 +434,15 @@ function describeAudit(db: () => DatabasePort): void {
 
 function describeTransitions(db: () => DatabasePort): void {
   describe("status transitions", () => {
-    const of = (uid: string, from: string | null, to: string, ms = 0) => ({ objectKind: "Cluster", objectKey: `main/team-a/${uid}`, objectUid: uid, from, to, at: later(ms), sentence: { to } });
+    const of = (uid: string, from: string | null, to: string, ms = 0) => ({
+      objectKind: "Cluster",
+      objectKey: `main/team-a/${uid}`,
+      objectUid: uid,
+      from,
+      to,
+      at: later(ms),
+      sentence: { to },
+    });
 
     it("writes a change once, however many replicas saw it", async () => {
       const uid = crypto.randomUUID();
@@ -337,13 +450,24 @@ function describeTransitions(db: () => DatabasePort): void {
       expect(results.filter(Boolean)).toHaveLength(1);
       expect(await db().read.transitions.record(of(uid, "creating", "ready", 1))).toBe(true);
       expect(await db().read.transitions.record(of(uid, "creating", "ready", 2))).toBe(false);
-      expect(await db().read.transitions.list("Cluster", `main/team-a/${uid}`, 10)).toEqual([of(uid, "creating", "ready", 1), of(uid, null, "creating")]);
+      expect(await db().read.transitions.list("Cluster", `main/team-a/${uid}`, 10)).toEqual([
+        of(uid, "creating", "ready", 1),
+        of(uid, null, "creating"),
+      ]);
     });
 
     it("writes a state again that comes back", async () => {
       const uid = crypto.randomUUID();
-      for (const [from, to] of [[null, "ready"], ["ready", "degraded"], ["degraded", "ready"], ["ready", "degraded"]] as const) expect(await db().read.transitions.record(of(uid, from, to))).toBe(true);
-      expect((await db().read.transitions.latest("Cluster")).find(({ objectUid }) => objectUid === uid)).toEqual(of(uid, "ready", "degraded"));
+      for (const [from, to] of [
+        [null, "ready"],
+        ["ready", "degraded"],
+        ["degraded", "ready"],
+        ["ready", "degraded"],
+      ] as const)
+        expect(await db().read.transitions.record(of(uid, from, to))).toBe(true);
+      expect((await db().read.transitions.latest("Cluster")).find(({ objectUid }) => objectUid === uid)).toEqual(
+        of(uid, "ready", "degraded"),
+      );
       expect(await db().read.transitions.latest("Nothing")).toEqual([]);
     });
   });
@@ -393,14 +517,21 @@ function describeTransactions(db: () => DatabasePort): void {
     });
 
     it("serve many at once", async () => {
-      const users = await Promise.all(Array.from({ length: 25 }, (_, i) => db().transaction((tx) => tx.people.upsertUser({ issuer: "many", subject: `s${i % 5}`, name: `n${i}`, email: null }))));
+      const users = await Promise.all(
+        Array.from({ length: 25 }, (_, i) =>
+          db().transaction((tx) => tx.people.upsertUser({ issuer: "many", subject: `s${i % 5}`, name: `n${i}`, email: null })),
+        ),
+      );
       expect(new Set(users.map(({ id }) => id)).size).toBe(5);
     });
 
     it("keep the failing row's values out of the error", async () => {
-      const error: unknown = await addRequest(db(), { contentHash: "f".repeat(64), purpose: "canary-purpose" }).catch((caught: unknown) => caught);
+      const error: unknown = await addRequest(db(), { contentHash: "f".repeat(64), purpose: "canary-purpose" }).catch(
+        (caught: unknown) => caught,
+      );
       expect(error).toMatchObject({ code: "INTERNAL", key: "database.unexpected" });
-      const seen = error instanceof PortalError ? `${error.message} ${String(error.raw)} ${String(error.cause)} ${JSON.stringify(error)}` : "";
+      const seen =
+        error instanceof PortalError ? `${error.message} ${String(error.raw)} ${String(error.cause)} ${JSON.stringify(error)}` : "";
       expect(seen).toContain("requests_hash_of_plan");
       expect(seen).not.toContain("canary-purpose");
     });

@@ -37,7 +37,10 @@ export function createDatabaseOn(options: OpeningOptions): DatabasePort {
         const repositories = createRepositories(engine.client, mac, now);
         // The driver calls back from inside whatever transaction was committing.
         const listen = (wake: () => void): Promise<() => Promise<void>> => engine.listen(() => scope.runOutside(wake));
-        await tail.start({ after: (seq, limit) => repositories.audit.after(seq, limit), listen }, (await repositories.audit.head())?.seq ?? 0);
+        await tail.start(
+          { after: (seq, limit) => repositories.audit.after(seq, limit), listen },
+          (await repositories.audit.head())?.seq ?? 0,
+        );
         return { engine, repositories };
       })
       .catch((error: unknown) => {
@@ -84,8 +87,8 @@ export function createDatabaseOn(options: OpeningOptions): DatabasePort {
     engine: options.name,
     read,
     transaction,
-    inTransaction: scope.isInside,
-    onAudit: tail.subscribe,
+    inTransaction: () => scope.isInside(),
+    onAudit: (listener) => tail.subscribe(listener),
     ready: (signal) => orAbort(open(), signal),
     close: async () => {
       closed = true;

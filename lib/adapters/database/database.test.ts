@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { entry } from "./contract-data.ts";
 import { describeDatabaseContract } from "./contract.ts";
+import { entry } from "./contract-data.ts";
 import type { DatabasePort } from "./port.ts";
 import { createEmptyPostgres, createRawPostgres, createRawTestDatabase } from "./testing.ts";
 
@@ -53,12 +53,20 @@ if (url !== undefined) {
       const stop = replica(1).database.onAudit((rows) => seen.push(...rows.map(({ action }) => action)));
       await append(replica(0).database, "first");
       await expect.poll(() => seen, { timeout: 900, interval: 10 }).toContain("first");
-      const killed = await replica(0).sql(`SELECT pg_terminate_backend("pid") FROM "pg_stat_activity" WHERE "application_name" = 'trellis-listen' AND "datname" = current_database()`);
+      const killed = await replica(0).sql(
+        `SELECT pg_terminate_backend("pid") FROM "pg_stat_activity" WHERE "application_name" = 'trellis-listen' AND "datname" = current_database()`,
+      );
       expect(killed).toHaveLength(2);
       await append(replica(0).database, "while deaf");
       await expect.poll(() => seen, { timeout: 3000, interval: 10 }).toContain("while deaf");
       await expect
-        .poll(async () => replica(0).sql(`SELECT "pid" FROM "pg_stat_activity" WHERE "application_name" = 'trellis-listen' AND "datname" = current_database() AND "state" = 'idle'`), { timeout: 5000 })
+        .poll(
+          async () =>
+            replica(0).sql(
+              `SELECT "pid" FROM "pg_stat_activity" WHERE "application_name" = 'trellis-listen' AND "datname" = current_database() AND "state" = 'idle'`,
+            ),
+          { timeout: 5000 },
+        )
         .toHaveLength(2);
       await append(replica(0).database, "again");
       await expect.poll(() => seen, { timeout: 900, interval: 10 }).toContain("again");
@@ -66,8 +74,19 @@ if (url !== undefined) {
     });
 
     it("answers again after its pooled connections were killed", async () => {
-      await replica(0).sql(`SELECT pg_terminate_backend("pid") FROM "pg_stat_activity" WHERE "application_name" = 'trellis' AND "datname" = current_database() AND "pid" <> pg_backend_pid()`);
-      await expect.poll(async () => append(replica(1).database, "alive").then(() => true, (error: unknown) => error), { timeout: 5000 }).toBe(true);
+      await replica(0).sql(
+        `SELECT pg_terminate_backend("pid") FROM "pg_stat_activity" WHERE "application_name" = 'trellis' AND "datname" = current_database() AND "pid" <> pg_backend_pid()`,
+      );
+      await expect
+        .poll(
+          async () =>
+            append(replica(1).database, "alive").then(
+              () => true,
+              (error: unknown) => error,
+            ),
+          { timeout: 5000 },
+        )
+        .toBe(true);
       expect((await replica(0).database.read.audit.verify([])).problem).toBeNull();
     });
   });

@@ -22,6 +22,7 @@ export type DatabaseOptions = {
 /** The portal's store. Nothing is opened before the first use; opening migrates. */
 export function createDatabase({ databaseUrl, dataDir = ".data/database", migrationsDir, ...world }: DatabaseOptions): DatabasePort {
   const migrations = () => readMigrations(migrationsDir ?? path.resolve("prisma", "migrations"));
-  if (databaseUrl !== undefined) return createDatabaseOn({ ...world, name: "postgresql", openEngine: async () => openPostgres(databaseUrl, migrations(), world.log) });
+  if (databaseUrl !== undefined)
+    return createDatabaseOn({ ...world, name: "postgresql", openEngine: async () => openPostgres(databaseUrl, migrations(), world.log) });
   return createDatabaseOn({ ...world, name: "pglite", openEngine: async () => openPGlite({ dataDir }, migrations()) });
 }

@@ -17,7 +17,12 @@ export async function listenPostgres(url: string, wake: () => void, log: LogPort
   let current: pg.Client | undefined;
 
   const connect = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true, application_name: "trellis-listen" });
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: "trellis-listen",
+    });
     current = client;
     // A killed connection says `error` twice, then `end`; without a listener the process would end.
     client.on("error", () => undefined);

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { LogPort } from "../telemetry/port.ts";
-import { type Migration, type MigrationConnection, applyMigrations } from "./apply-migrations.ts";
+import { applyMigrations, type Migration, type MigrationConnection } from "./apply-migrations.ts";
 import type { Engine } from "./engine.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { listenPostgres } from "./listen-postgres.ts";
@@ -27,7 +27,10 @@ export async function openPostgres(url: string, migrations: readonly Migration[]
       keepAlive: true,
       application_name: "trellis",
     },
-    { onPoolError: (error) => log.warn("database.connectionLost", { reason: error.message }), onConnectionError: (error) => log.warn("database.connectionLost", { reason: error.message }) },
+    {
+      onPoolError: (error) => log.warn("database.connectionLost", { reason: error.message }),
+      onConnectionError: (error) => log.warn("database.connectionLost", { reason: error.message }),
+    },
   );
   const client = new PrismaClient({ adapter, transactionOptions: TRANSACTION_OPTIONS });
   return {
@@ -39,7 +42,12 @@ export async function openPostgres(url: string, migrations: readonly Migration[]
 }
 
 async function migrate(url: string, migrations: readonly Migration[]): Promise<readonly string[]> {
-  const connection = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: MIGRATION_TIMEOUT_MS, application_name: "trellis-migrate" });
+  const connection = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: MIGRATION_TIMEOUT_MS,
+    application_name: "trellis-migrate",
+  });
   // Without a listener the loss of this connection would end the process; the pending query rejects anyway.
   connection.on("error", () => undefined);
   await connection.connect();

@@ -34,7 +34,13 @@ afterEach(async () => {
 });
 
 function database(options: { readonly databaseUrl?: string; readonly migrationsDir?: string } = {}): DatabasePort {
-  const made = createDatabase({ dataDir: path.join(folder, "data"), ...options, auditKeys: testAuditKeys, log: createFakeLog(), clock: { now: () => new Date() } });
+  const made = createDatabase({
+    dataDir: path.join(folder, "data"),
+    ...options,
+    auditKeys: testAuditKeys,
+    log: createFakeLog(),
+    clock: { now: () => new Date() },
+  });
   open.push(made);
   return made;
 }
@@ -58,7 +64,11 @@ describe("the data directory of PGlite", () => {
   it("is refused to a second opener while the first lives, and is free after it closed", async () => {
     const first = database();
     await first.ready(soon());
-    await expect(database().ready(soon())).rejects.toMatchObject({ code: "PRECONDITION", key: "database.locked", values: { pid: process.pid } });
+    await expect(database().ready(soon())).rejects.toMatchObject({
+      code: "PRECONDITION",
+      key: "database.locked",
+      values: { pid: process.pid },
+    });
     await first.close();
     await database().ready(soon());
   });
@@ -87,7 +97,10 @@ describe("the data directory of PGlite", () => {
   });
 });
 
-const engines = [["PGlite", async () => ({ options: {}, drop: async () => undefined })] as const, ...(url === undefined ? [] : [["PostgreSQL", () => ownPostgres(url)] as const])];
+const engines = [
+  ["PGlite", async () => ({ options: {}, drop: async () => undefined })] as const,
+  ...(url === undefined ? [] : [["PostgreSQL", () => ownPostgres(url)] as const]),
+];
 
 describe.each(engines)("migrations on %s", (_, prepare) => {
   it("are applied once, and refuse a file that changed, one that is gone, and a run that broke off", async () => {
@@ -103,7 +116,11 @@ describe.each(engines)("migrations on %s", (_, prepare) => {
     add(dir, "9000_more", 'CREATE TABLE "more" ("id" INT PRIMARY KEY)');
     await openWith();
     add(dir, "9000_more", 'CREATE TABLE "more" ("id" INT)');
-    await expect(openWith()).rejects.toMatchObject({ code: "PRECONDITION", key: "database.migrationEdited", values: { name: "9000_more" } });
+    await expect(openWith()).rejects.toMatchObject({
+      code: "PRECONDITION",
+      key: "database.migrationEdited",
+      values: { name: "9000_more" },
+    });
     rmSync(path.join(dir, "9000_more"), { recursive: true });
     await expect(openWith()).rejects.toMatchObject({ key: "database.migrationUnknown", values: { name: "9000_more" } });
     add(dir, "9000_more", 'CREATE TABLE "more" ("id" INT PRIMARY KEY)');
@@ -142,7 +159,9 @@ function add(dir: string, name: string, sql: string): void {
   writeFileSync(path.join(dir, name, "migration.sql"), sql);
 }
 
-async function ownPostgres(server: string): Promise<{ readonly options: { readonly databaseUrl: string }; readonly drop: () => Promise<void> }> {
+async function ownPostgres(
+  server: string,
+): Promise<{ readonly options: { readonly databaseUrl: string }; readonly drop: () => Promise<void> }> {
   const empty = await createEmptyPostgres(server);
   return { options: { databaseUrl: empty.url }, drop: empty.drop };
 }

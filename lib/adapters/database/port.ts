@@ -7,7 +7,7 @@ import type { Decision, RequestState, Slot, Target } from "../../domain/requests
 import type { GlobalRole, TeamRole, TokenScope } from "../../domain/tenancy/actor.ts";
 
 /**
- * The portal's own store. `read` runs outside a transaction; `transaction` is short (5 s), READ COMMITTED, and never spans a call to another system.
+ * The portal's own store. `read` runs outside a transaction; `transaction` is short (10 s), READ COMMITTED, and never spans a call to another system.
  * Unique violations surface as `CONFLICT` `database.taken` with `values.constraint`; trigger refusals as `FORBIDDEN` with the key the trigger names; a lost connection as `UNAVAILABLE` `database.unavailable`.
  */
 export interface DatabasePort {
@@ -37,20 +37,60 @@ export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: strin
 
 // ---- people: identities, sessions, tokens -------------------------------------------------------------------------
 
-export type UserRecord = { readonly id: UserId; readonly issuer: string; readonly subject: string; readonly name: string; readonly email: string | null };
-export type SessionRecord = { readonly id: SessionId; readonly userId: UserId; readonly startedAt: Date; readonly endsAt: Date; readonly revokedAt: Date | null };
-export type TokenRecord = { readonly id: string; readonly userId: UserId; readonly name: string; readonly scopes: readonly TokenScope[]; readonly expiresAt: Date; readonly revokedAt: Date | null; readonly lastUsedAt: Date | null };
-export type RightsRecord = { readonly user: UserRecord; readonly globalRoles: readonly GlobalRole[]; readonly memberships: readonly { readonly teamId: TeamId; readonly role: TeamRole; readonly source: "idp" | "manual" }[] };
+export type UserRecord = {
+  readonly id: UserId;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly email: string | null;
+};
+export type SessionRecord = {
+  readonly id: SessionId;
+  readonly userId: UserId;
+  readonly startedAt: Date;
+  readonly endsAt: Date;
+  readonly revokedAt: Date | null;
+};
+export type TokenRecord = {
+  readonly id: string;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+};
+export type RightsRecord = {
+  readonly user: UserRecord;
+  readonly globalRoles: readonly GlobalRole[];
+  readonly memberships: readonly { readonly teamId: TeamId; readonly role: TeamRole; readonly source: "idp" | "manual" }[];
+};
 
 export interface PeopleRepository {
   /** Inserts or renames the person (issuer, subject). */
-  upsertUser(user: { readonly issuer: string; readonly subject: string; readonly name: string; readonly email: string | null }): Promise<UserRecord>;
+  upsertUser(user: {
+    readonly issuer: string;
+    readonly subject: string;
+    readonly name: string;
+    readonly email: string | null;
+  }): Promise<UserRecord>;
   findUser(id: UserId): Promise<UserRecord | null>;
   /** One indexed read: the person and the rights she has now. */
   findRights(id: UserId): Promise<RightsRecord | null>;
   /** Replaces her `idp` rows by these; returns true when something changed. `manual` rows stay. */
-  replaceIdpRights(id: UserId, rights: { readonly globalRoles: readonly GlobalRole[]; readonly memberships: readonly { readonly teamId: TeamId; readonly role: TeamRole }[] }): Promise<boolean>;
-  startSession(session: { readonly id: SessionId; readonly userId: UserId; readonly startedAt: Date; readonly endsAt: Date }): Promise<void>;
+  replaceIdpRights(
+    id: UserId,
+    rights: {
+      readonly globalRoles: readonly GlobalRole[];
+      readonly memberships: readonly { readonly teamId: TeamId; readonly role: TeamRole }[];
+    },
+  ): Promise<boolean>;
+  startSession(session: {
+    readonly id: SessionId;
+    readonly userId: UserId;
+    readonly startedAt: Date;
+    readonly endsAt: Date;
+  }): Promise<void>;
   findSession(id: SessionId): Promise<SessionRecord | null>;
   revokeSession(id: SessionId, at: Date): Promise<void>;
   /** By SHA-256 hex of the token. */
@@ -62,13 +102,48 @@ export interface PeopleRepository {
 
 // ---- tenancy: teams, accounts, quotas, blueprints, policies --------------------------------------------------------
 
-export type TeamRecord = { readonly id: TeamId; readonly description: string; readonly clusterQuota: number; readonly quotaChangedAt: Date; readonly memberCount: number };
-export type MemberRecord = { readonly user: UserRecord; readonly teamId: TeamId; readonly role: TeamRole; readonly source: "idp" | "manual" };
-export type AccountRecord = { readonly id: string; readonly awsAccountId: string; readonly region: string; readonly roleArn: string; readonly externalId: string | null; readonly teams: readonly TeamId[]; readonly data: JsonObject };
-export type BlueprintRecord = { readonly id: string; readonly version: number; readonly data: JsonObject; readonly policyName: string; readonly author: { readonly issuer: string; readonly subject: string } | null; readonly withdrawnAt: Date | null; readonly createdAt: Date };
-export type PolicyRecord = { readonly name: string; readonly version: number; readonly slots: readonly JsonObject[]; readonly author: { readonly issuer: string; readonly subject: string } | null; readonly createdAt: Date };
+export type TeamRecord = {
+  readonly id: TeamId;
+  readonly description: string;
+  readonly clusterQuota: number;
+  readonly quotaChangedAt: Date;
+  readonly memberCount: number;
+};
+export type MemberRecord = {
+  readonly user: UserRecord;
+  readonly teamId: TeamId;
+  readonly role: TeamRole;
+  readonly source: "idp" | "manual";
+};
+export type AccountRecord = {
+  readonly id: string;
+  readonly awsAccountId: string;
+  readonly region: string;
+  readonly roleArn: string;
+  readonly externalId: string | null;
+  readonly teams: readonly TeamId[];
+  readonly data: JsonObject;
+};
+export type BlueprintRecord = {
+  readonly id: string;
+  readonly version: number;
+  readonly data: JsonObject;
+  readonly policyName: string;
+  readonly author: { readonly issuer: string; readonly subject: string } | null;
+  readonly withdrawnAt: Date | null;
+  readonly createdAt: Date;
+};
+export type PolicyRecord = {
+  readonly name: string;
+  readonly version: number;
+  readonly slots: readonly JsonObject[];
+  readonly author: { readonly issuer: string; readonly subject: string } | null;
+  readonly createdAt: Date;
+};
 /** A person to whom rights are mapped before she ever signed in, or a group of the identity provider. */
-export type RightsMapping = { readonly type: "group"; readonly group: string; readonly grant: RightsGrant } | { readonly type: "subject"; readonly issuer: string; readonly subject: string; readonly name?: string; readonly grant: RightsGrant };
+export type RightsMapping =
+  | { readonly type: "group"; readonly group: string; readonly grant: RightsGrant }
+  | { readonly type: "subject"; readonly issuer: string; readonly subject: string; readonly name?: string; readonly grant: RightsGrant };
 export type RightsGrant = { readonly globalRole: GlobalRole } | { readonly teamId: TeamId; readonly role: TeamRole };
 
 export interface TenancyRepository {
@@ -104,13 +179,34 @@ export type BootstrapOutcome = { readonly changes: readonly string[]; readonly a
 export type BootstrapRows = {
   readonly teams: readonly { readonly id: TeamId; readonly description: string; readonly clusterQuota: number }[];
   readonly mappings: readonly RightsMapping[];
-  readonly accounts: readonly { readonly id: string; readonly awsAccountId: string; readonly region: string; readonly roleArn: string; readonly externalId: string | null; readonly teams: readonly TeamId[]; readonly data: JsonObject }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly awsAccountId: string;
+    readonly region: string;
+    readonly roleArn: string;
+    readonly externalId: string | null;
+    readonly teams: readonly TeamId[];
+    readonly data: JsonObject;
+  }[];
   readonly policies: readonly { readonly name: string; readonly slots: readonly JsonObject[] }[];
-  readonly blueprints: readonly { readonly id: string; readonly version: number; readonly data: JsonObject; readonly policyName: string; readonly withdrawn: boolean }[];
+  readonly blueprints: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly data: JsonObject;
+    readonly policyName: string;
+    readonly withdrawn: boolean;
+  }[];
   readonly prices: JsonObject;
   /** Policy name by request kind, for kinds without a blueprint. */
   readonly kindPolicies: Readonly<Record<string, string>>;
-  readonly tokens: readonly { readonly id: string; readonly owner: { readonly issuer: string; readonly subject: string; readonly name: string }; readonly name: string; readonly hash: string; readonly scopes: readonly TokenScope[]; readonly expiresAt: Date }[];
+  readonly tokens: readonly {
+    readonly id: string;
+    readonly owner: { readonly issuer: string; readonly subject: string; readonly name: string };
+    readonly name: string;
+    readonly hash: string;
+    readonly scopes: readonly TokenScope[];
+    readonly expiresAt: Date;
+  }[];
 };
 
 // ---- requests ------------------------------------------------------------------------------------------------------
@@ -147,13 +243,37 @@ export type RequestRecord = {
   readonly reservedClusters: number;
   readonly activeTargetKey: string | null;
 };
-export type NewRequest = Omit<RequestRecord, "id" | "updatedAt" | "decidedAt" | "endedAt" | "failure" | "activeTargetKey" | "reservedClusters">;
+export type NewRequest = Omit<
+  RequestRecord,
+  "id" | "updatedAt" | "decidedAt" | "endedAt" | "failure" | "activeTargetKey" | "reservedClusters"
+>;
 export type RequestPatch = Partial<Omit<RequestRecord, "id" | "kind" | "teamId" | "requesterId" | "target" | "updatedAt">>;
-export type RequestFilter = { readonly states?: readonly RequestState[]; readonly teamIds?: readonly TeamId[]; readonly kinds?: readonly string[]; readonly target?: Target; readonly orVisibleToOrganisation?: boolean };
+export type RequestFilter = {
+  readonly states?: readonly RequestState[];
+  readonly teamIds?: readonly TeamId[];
+  readonly kinds?: readonly string[];
+  readonly target?: Target;
+  readonly orVisibleToOrganisation?: boolean;
+};
 
-export type ApprovalRecord = { readonly revision: number; readonly slotId: string | null; readonly approver: UserRecord; readonly decision: Decision; readonly contentHash: string; readonly comment: string | null; readonly at: Date };
+export type ApprovalRecord = {
+  readonly revision: number;
+  readonly slotId: string | null;
+  readonly approver: UserRecord;
+  readonly decision: Decision;
+  readonly contentHash: string;
+  readonly comment: string | null;
+  readonly at: Date;
+};
 export type CommentRecord = { readonly id: string; readonly author: UserRecord; readonly text: string; readonly at: Date };
-export type RevisionRecord = { readonly revision: number; readonly contentHash: string; readonly planBytes: string; readonly input: JsonValue; readonly submittedBy: UserRecord | null; readonly at: Date };
+export type RevisionRecord = {
+  readonly revision: number;
+  readonly contentHash: string;
+  readonly planBytes: string;
+  readonly input: JsonValue;
+  readonly submittedBy: UserRecord | null;
+  readonly at: Date;
+};
 export type ContributorReason = "submitted" | "blueprint-author" | "policy-author" | "tenancy-editor";
 
 export interface RequestRepository {
@@ -173,7 +293,17 @@ export interface RequestRepository {
   /** Requests whose reservations outlive them: delivered, with a reserved name still set. */
   listHolding(): Promise<readonly RequestRecord[]>;
   listExpirable(now: Date, limit: number): Promise<readonly RequestId[]>;
-  addRevision(id: RequestId, revision: { readonly revision: number; readonly contentHash: string; readonly planBytes: string; readonly input: JsonValue; readonly submittedBy: UserId | null; readonly at: Date }): Promise<void>;
+  addRevision(
+    id: RequestId,
+    revision: {
+      readonly revision: number;
+      readonly contentHash: string;
+      readonly planBytes: string;
+      readonly input: JsonValue;
+      readonly submittedBy: UserId | null;
+      readonly at: Date;
+    },
+  ): Promise<void>;
   listRevisions(id: RequestId): Promise<readonly RevisionRecord[]>;
   addContributor(id: RequestId, userId: UserId, reason: ContributorReason): Promise<void>;
   listContributors(id: RequestId): Promise<readonly { readonly userId: UserId; readonly reason: ContributorReason }[]>;
@@ -182,30 +312,71 @@ export interface RequestRepository {
    * another revision or hash (`CONFLICT` `database.staleContent`), a second vote of the same person on a revision and a filled slot (`CONFLICT` `database.taken`, constraint `vote` or `slot`).
    * An approval names its slot; a request becomes approved only when each slot has one (`FORBIDDEN` `database.slotsOpen`).
    */
-  addApproval(id: RequestId, approval: { readonly revision: number; readonly slotId: string | null; readonly approverId: UserId; readonly decision: Decision; readonly contentHash: string; readonly comment: string | null; readonly at: Date }): Promise<void>;
+  addApproval(
+    id: RequestId,
+    approval: {
+      readonly revision: number;
+      readonly slotId: string | null;
+      readonly approverId: UserId;
+      readonly decision: Decision;
+      readonly contentHash: string;
+      readonly comment: string | null;
+      readonly at: Date;
+    },
+  ): Promise<void>;
   listApprovals(id: RequestId): Promise<readonly ApprovalRecord[]>;
   addComment(id: RequestId, comment: { readonly authorId: UserId; readonly text: string; readonly at: Date }): Promise<void>;
   listComments(id: RequestId): Promise<readonly CommentRecord[]>;
   /** Remembers `Idempotency-Key` per person. Returns the earlier request when the key was used with the same body hash; `CONFLICT` `requests.idempotencyKeyReused` with another. */
-  rememberKey(key: { readonly userId: UserId; readonly key: string; readonly bodyHash: string; readonly requestId: RequestId | null }): Promise<RequestId | null>;
+  rememberKey(key: {
+    readonly userId: UserId;
+    readonly key: string;
+    readonly bodyHash: string;
+    readonly requestId: RequestId | null;
+  }): Promise<RequestId | null>;
 }
 
 // ---- delivery steps ------------------------------------------------------------------------------------------------
 
 export type StepState = "pending" | "running" | "waiting" | "done" | "failed";
-export type StepRecord = { readonly requestId: RequestId; readonly n: number; readonly op: "apply" | "delete" | "await"; readonly destination: string; readonly label: JsonObject; readonly state: StepState; readonly attempts: number; readonly startedAt: Date | null; readonly endedAt: Date | null; readonly nextTryAt: Date | null; readonly message: JsonObject | null; readonly result: JsonObject | null };
+export type StepRecord = {
+  readonly requestId: RequestId;
+  readonly n: number;
+  readonly op: "apply" | "delete" | "await";
+  readonly destination: string;
+  readonly label: JsonObject;
+  readonly state: StepState;
+  readonly attempts: number;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly nextTryAt: Date | null;
+  readonly message: JsonObject | null;
+  readonly result: JsonObject | null;
+};
 /** A claimed step. `fence` grows with every claim: a writer with an old fence changes nothing. */
 export type StepClaim = { readonly requestId: RequestId; readonly n: number; readonly fence: number; readonly attempts: number };
 
 export interface StepRepository {
-  insertAll(requestId: RequestId, steps: readonly { readonly n: number; readonly op: StepRecord["op"]; readonly destination: string; readonly label: JsonObject }[]): Promise<void>;
+  insertAll(
+    requestId: RequestId,
+    steps: readonly { readonly n: number; readonly op: StepRecord["op"]; readonly destination: string; readonly label: JsonObject }[],
+  ): Promise<void>;
   list(requestId: RequestId): Promise<readonly StepRecord[]>;
   /** Claims the first unfinished step of one request in `approved` or `delivering` whose lease is free and whose next try is due (`FOR UPDATE SKIP LOCKED`); never a step before an unfinished one. */
   claim(worker: { readonly owner: string; readonly leaseMs: number; readonly now: Date }): Promise<StepClaim | null>;
   /** False when the fence is old: somebody else owns the step now. */
   renew(claim: StepClaim, until: Date): Promise<boolean>;
   /** Writes the outcome and frees the lease; false when the fence is old. */
-  settle(claim: StepClaim, outcome: { readonly state: Exclude<StepState, "running">; readonly at: Date; readonly nextTryAt: Date | null; readonly message: JsonObject | null; readonly result: JsonObject | null }): Promise<boolean>;
+  settle(
+    claim: StepClaim,
+    outcome: {
+      readonly state: Exclude<StepState, "running">;
+      readonly at: Date;
+      readonly nextTryAt: Date | null;
+      readonly message: JsonObject | null;
+      readonly result: JsonObject | null;
+    },
+  ): Promise<boolean>;
   /** Puts a failed step back to pending (retry). */
   reopen(requestId: RequestId, at: Date): Promise<void>;
   /** Earliest time any step becomes due, for the worker's timer. */
@@ -217,7 +388,16 @@ export interface StepRepository {
 export interface AuditRepository {
   /** Must be the last write of a transaction: locks the head row, so that `seq` is commit order without gaps. */
   append(entry: AuditEntry): Promise<AuditRow>;
-  list(filter: { readonly teamIds?: readonly TeamId[]; readonly target?: string; readonly action?: string; readonly actor?: string; readonly outcome?: "ok" | "refused" }, page: { readonly cursor: string | null; readonly limit: number }): Promise<Page<AuditRow>>;
+  list(
+    filter: {
+      readonly teamIds?: readonly TeamId[];
+      readonly target?: string;
+      readonly action?: string;
+      readonly actor?: string;
+      readonly outcome?: "ok" | "refused";
+    },
+    page: { readonly cursor: string | null; readonly limit: number },
+  ): Promise<Page<AuditRow>>;
   /** Rows in `seq` order after one, for tailing and verifying. */
   after(seq: number, limit: number): Promise<readonly AuditRow[]>;
   head(): Promise<{ readonly seq: number; readonly mac: string; readonly keyId: string } | null>;
@@ -230,7 +410,15 @@ export interface AuditRepository {
   latestSignedHead(): Promise<SignedHead | null>;
 }
 
-export type TransitionRecord = { readonly objectKind: string; readonly objectKey: string; readonly objectUid: string; readonly from: string | null; readonly to: string; readonly at: Date; readonly sentence: JsonObject };
+export type TransitionRecord = {
+  readonly objectKind: string;
+  readonly objectKey: string;
+  readonly objectUid: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly at: Date;
+  readonly sentence: JsonObject;
+};
 
 export interface TransitionRepository {
   /** Written once also by two replicas: the pair (object uid, previous state's row) is unique; false when somebody was first. */

@@ -11,7 +11,13 @@ export async function replaceIdpRights(db: Db, userId: UserId, rights: Rights): 
   const removedMemberships = await db.membership.deleteMany({
     where: { userId, source, NOT: { OR: rights.memberships.map(({ teamId, role }) => ({ teamId, role })) } },
   });
-  const addedRoles = await db.globalGrant.createMany({ data: rights.globalRoles.map((role) => ({ userId, role, source })), skipDuplicates: true });
-  const addedMemberships = await db.membership.createMany({ data: rights.memberships.map(({ teamId, role }) => ({ userId, teamId, role, source })), skipDuplicates: true });
+  const addedRoles = await db.globalGrant.createMany({
+    data: rights.globalRoles.map((role) => ({ userId, role, source })),
+    skipDuplicates: true,
+  });
+  const addedMemberships = await db.membership.createMany({
+    data: rights.memberships.map(({ teamId, role }) => ({ userId, teamId, role, source })),
+    skipDuplicates: true,
+  });
   return removedRoles.count + removedMemberships.count + addedRoles.count + addedMemberships.count > 0;
 }

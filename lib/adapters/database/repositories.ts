@@ -22,9 +22,23 @@ export function createRepositories(db: Db, mac: AuditMac, now: () => Date): Repo
 type Call = () => Promise<unknown>;
 
 /** The same repositories with every call going through `around`: guards, late opening and the translation of errors are written once. */
-export function aroundRepositories(get: () => Repositories | Promise<Repositories>, around: (call: Call) => Promise<unknown>): Repositories {
+export function aroundRepositories(
+  get: () => Repositories | Promise<Repositories>,
+  around: (call: Call) => Promise<unknown>,
+): Repositories {
   const names = ["people", "tenancy", "requests", "steps", "audit", "transitions"] as const;
-  const wrapped = names.map((name) => [name, new Proxy({}, { get: (_, method) => (...values: unknown[]) => around(async () => callMethod((await get())[name], method, values)) })]);
+  const wrapped = names.map((name) => [
+    name,
+    new Proxy(
+      {},
+      {
+        get:
+          (_, method) =>
+          (...values: unknown[]) =>
+            around(async () => callMethod((await get())[name], method, values)),
+      },
+    ),
+  ]);
   return asRepositories(Object.fromEntries(wrapped));
 }
 

@@ -6,9 +6,9 @@ import type { Db } from "./engine.ts";
 import type { Prisma, Request } from "./generated/client.ts";
 import { parseCursor } from "./parse-cursor.ts";
 import type { RequestFilter, RequestRecord, RequestRepository } from "./port.ts";
-import { requestTrail } from "./request-trail.ts";
 import { toNumber, toRequestId } from "./request-number.ts";
 import { toChangedRow, toNewRow, toRequest } from "./request-row.ts";
+import { requestTrail } from "./request-trail.ts";
 
 const NumberRow = z.object({ number: z.int() });
 
@@ -39,12 +39,26 @@ export function requestRepository(db: Db): RequestRepository {
       const items = rows.slice(0, limit).map(toRequest);
       return { items, nextCursor: rows.length > limit ? String(rows[limit - 1]?.number ?? "") : null };
     },
-    findReservation: async (key) => toRequestOrNull(await db.request.findUnique({ where: "name" in key ? { reservedName: key.name } : { reservedAwsName: key.awsName } })),
+    findReservation: async (key) =>
+      toRequestOrNull(
+        await db.request.findUnique({ where: "name" in key ? { reservedName: key.name } : { reservedAwsName: key.awsName } }),
+      ),
     reservedClusters: (teamId) => reservedClusters(db, teamId),
-    listHolding: async () => (await db.request.findMany({ where: { state: "delivered", reservedName: { not: null } }, orderBy: { number: "asc" } })).map(toRequest),
+    listHolding: async () =>
+      (await db.request.findMany({ where: { state: "delivered", reservedName: { not: null } }, orderBy: { number: "asc" } })).map(
+        toRequest,
+      ),
     listExpirable: async (now, limit) => {
-      const rows = await db.request.findMany({ where: { state: { in: ["waiting", "sent-back"] }, expiresAt: { lte: now } }, orderBy: { expiresAt: "asc" }, take: limit, select: { number: true } });
-      return z.array(NumberRow).parse(rows).map(({ number }) => toRequestId(number));
+      const rows = await db.request.findMany({
+        where: { state: { in: ["waiting", "sent-back"] }, expiresAt: { lte: now } },
+        orderBy: { expiresAt: "asc" },
+        take: limit,
+        select: { number: true },
+      });
+      return z
+        .array(NumberRow)
+        .parse(rows)
+        .map(({ number }) => toRequestId(number));
     },
   };
 }
@@ -52,7 +66,10 @@ export function requestRepository(db: Db): RequestRepository {
 async function reservedClusters(db: Db, teamId: TeamId): Promise<{ readonly sum: number; readonly targetKeys: readonly string[] }> {
   const rows = await db.request.findMany({ where: { teamId, reservedClusters: { gt: 0 } }, orderBy: { number: "asc" } });
   const holders = rows.map(toRequest);
-  return { sum: holders.reduce((sum, holder) => sum + holder.reservedClusters, 0), targetKeys: holders.map(({ target }) => targetKey(target)) };
+  return {
+    sum: holders.reduce((sum, holder) => sum + holder.reservedClusters, 0),
+    targetKeys: holders.map(({ target }) => targetKey(target)),
+  };
 }
 
 function toRequestOrNull(row: Request | null): RequestRecord | null {

@@ -1,8 +1,8 @@
+import { z } from "zod";
 import { TeamId, UserId } from "../../domain/ids.ts";
 import type { JsonObject, JsonValue } from "../../domain/json.ts";
 import type { Admitted } from "../../domain/requests/plan.ts";
 import { RequestState, type Slot } from "../../domain/requests/request.ts";
-import { z } from "zod";
 import type { Prisma, Request } from "./generated/client.ts";
 import type { NewRequest, RequestPatch, RequestRecord } from "./port.ts";
 import { toRequestId } from "./request-number.ts";
@@ -32,7 +32,10 @@ export function toNewRow({ target, input, admitted, notes, slots, ...request }: 
   return { ...request, ...target, ...json, updatedAt: request.submittedAt };
 }
 
-export function toChangedRow({ input, admitted, notes, slots, failure, ...patch }: RequestPatch, at: Date): Prisma.RequestUncheckedUpdateInput {
+export function toChangedRow(
+  { input, admitted, notes, slots, failure, ...patch }: RequestPatch,
+  at: Date,
+): Prisma.RequestUncheckedUpdateInput {
   return {
     ...patch,
     ...(input === undefined ? {} : { input: toJsonColumn(input) }),

@@ -17,18 +17,32 @@ export function stepRepository(db: Db): StepRepository {
       const requestNumber = toNumber(requestId) ?? 0;
       await db.deliveryStep.createMany({ data: steps.map((step) => ({ ...step, requestNumber, label: toJsonColumn(step.label) })) });
     },
-    list: async (requestId) => (await db.deliveryStep.findMany({ where: { requestNumber: toNumber(requestId) ?? 0 }, orderBy: { n: "asc" } })).map(toStep),
+    list: async (requestId) =>
+      (await db.deliveryStep.findMany({ where: { requestNumber: toNumber(requestId) ?? 0 }, orderBy: { n: "asc" } })).map(toStep),
     claim: (worker) => claim(db, worker),
-    renew: async (held, until) => (await db.deliveryStep.updateMany({ where: { ...keyOf(held), state: "running" }, data: { leaseUntil: until } })).count === 1,
+    renew: async (held, until) =>
+      (await db.deliveryStep.updateMany({ where: { ...keyOf(held), state: "running" }, data: { leaseUntil: until } })).count === 1,
     settle: async (held, { state, at, nextTryAt, message, result }) => {
       const ended = state === "done" || state === "failed";
-      const outcome = { state, nextTryAt, endedAt: ended ? at : null, message: toOptionalJsonColumn(message), result: toOptionalJsonColumn(result) };
-      const { count } = await db.deliveryStep.updateMany({ where: { ...keyOf(held), state: "running" }, data: { ...outcome, leaseOwner: null, leaseUntil: null } });
+      const outcome = {
+        state,
+        nextTryAt,
+        endedAt: ended ? at : null,
+        message: toOptionalJsonColumn(message),
+        result: toOptionalJsonColumn(result),
+      };
+      const { count } = await db.deliveryStep.updateMany({
+        where: { ...keyOf(held), state: "running" },
+        data: { ...outcome, leaseOwner: null, leaseUntil: null },
+      });
       return count === 1;
     },
     reopen: async (requestId, at) => {
       const freed = { state: "pending", attempts: 0, endedAt: null, nextTryAt: at, leaseOwner: null, leaseUntil: null };
-      await db.deliveryStep.updateMany({ where: { requestNumber: toNumber(requestId) ?? 0, state: "failed" }, data: { ...freed, message: toOptionalJsonColumn(null) } });
+      await db.deliveryStep.updateMany({
+        where: { requestNumber: toNumber(requestId) ?? 0, state: "failed" },
+        data: { ...freed, message: toOptionalJsonColumn(null) },
+      });
     },
     nextDue: async () => {
       const rows = await db.$queryRaw`
@@ -61,7 +75,35 @@ function keyOf({ requestId, n, fence }: StepClaim): { readonly requestNumber: nu
   return { requestNumber: toNumber(requestId) ?? 0, n, fence };
 }
 
-function toStep({ requestNumber, n, op, destination, label, state, attempts, startedAt, endedAt, nextTryAt, message, result }: DeliveryStep): StepRecord {
-  const json = { label: fromJsonColumn<JsonObject>(label), message: fromJsonColumn<JsonObject | null>(message), result: fromJsonColumn<JsonObject | null>(result) };
-  return { requestId: toRequestId(requestNumber), n, op: Op.parse(op), destination, state: State.parse(state), attempts, startedAt, endedAt, nextTryAt, ...json };
+function toStep({
+  requestNumber,
+  n,
+  op,
+  destination,
+  label,
+  state,
+  attempts,
+  startedAt,
+  endedAt,
+  nextTryAt,
+  message,
+  result,
+}: DeliveryStep): StepRecord {
+  const json = {
+    label: fromJsonColumn<JsonObject>(label),
+    message: fromJsonColumn<JsonObject | null>(message),
+    result: fromJsonColumn<JsonObject | null>(result),
+  };
+  return {
+    requestId: toRequestId(requestNumber),
+    n,
+    op: Op.parse(op),
+    destination,
+    state: State.parse(state),
+    attempts,
+    startedAt,
+    endedAt,
+    nextTryAt,
+    ...json,
+  };
 }

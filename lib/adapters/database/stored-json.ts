@@ -18,6 +18,7 @@ function asInput(value: unknown): Prisma.InputJsonValue {
 }
 
 /** Reads a Json column back. Safe: only this adapter writes the column, from a value of the very type its repository names. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the type of the column it reads
 export function fromJsonColumn<T>(value: unknown): T {
   return value as T;
 }

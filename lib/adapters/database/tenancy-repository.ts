@@ -27,30 +27,53 @@ export function tenancyRepository(db: Db, now: () => Date): TenancyRepository {
       return findTeam(id);
     },
     listMembers: async (teamId) => {
-      const rows = await db.membership.findMany({ where: { teamId }, include: { user: true }, orderBy: [{ user: { name: "asc" } }, { role: "asc" }, { source: "asc" }] });
-      return rows.map(({ user, role, source }) => ({ user: toUser(user), teamId, role: z.enum(TEAM_ROLES).parse(role), source: z.enum(["idp", "manual"]).parse(source) }));
+      const rows = await db.membership.findMany({
+        where: { teamId },
+        include: { user: true },
+        orderBy: [{ user: { name: "asc" } }, { role: "asc" }, { source: "asc" }],
+      });
+      return rows.map(({ user, role, source }) => ({
+        user: toUser(user),
+        teamId,
+        role: z.enum(TEAM_ROLES).parse(role),
+        source: z.enum(["idp", "manual"]).parse(source),
+      }));
     },
     recordTenancyEdit: async (teamId, userId, at) => {
       await db.tenancyEdit.create({ data: { teamId, userId, at } });
     },
     listTenancyEditors: async (teamId, since) => {
-      const edits = await db.tenancyEdit.findMany({ where: { teamId, at: { gte: since } }, select: { userId: true }, distinct: ["userId"], orderBy: { userId: "asc" } });
+      const edits = await db.tenancyEdit.findMany({
+        where: { teamId, at: { gte: since } },
+        select: { userId: true },
+        distinct: ["userId"],
+        orderBy: { userId: "asc" },
+      });
       return edits.map(({ userId }) => UserId.parse(userId));
     },
     listAccounts: async () => {
       const accounts = await db.account.findMany({ include: { grants: { orderBy: { teamId: "asc" } } }, orderBy: { id: "asc" } });
-      return accounts.map(({ grants, data, ...account }) => ({ ...account, teams: grants.map(({ teamId }) => TeamId.parse(teamId)), data: fromJsonColumn<JsonObject>(data) }));
+      return accounts.map(({ grants, data, ...account }) => ({
+        ...account,
+        teams: grants.map(({ teamId }) => TeamId.parse(teamId)),
+        data: fromJsonColumn<JsonObject>(data),
+      }));
     },
-    listBlueprints: async () => (await db.blueprint.findMany({ distinct: ["id"], orderBy: [{ id: "asc" }, { version: "desc" }] })).map(toBlueprint),
+    listBlueprints: async () =>
+      (await db.blueprint.findMany({ distinct: ["id"], orderBy: [{ id: "asc" }, { version: "desc" }] })).map(toBlueprint),
     findBlueprint: async (id, version) => {
-      const blueprint = await db.blueprint.findFirst({ where: { id, ...(version === undefined ? {} : { version }) }, orderBy: { version: "desc" } });
+      const blueprint = await db.blueprint.findFirst({
+        where: { id, ...(version === undefined ? {} : { version }) },
+        orderBy: { version: "desc" },
+      });
       return blueprint === null ? null : toBlueprint(blueprint);
     },
     findPolicy: async (name) => {
       const policy = await db.policy.findFirst({ where: { name }, orderBy: { version: "desc" } });
       return policy === null ? null : toPolicy(policy);
     },
-    listPolicies: async () => (await db.policy.findMany({ distinct: ["name"], orderBy: [{ name: "asc" }, { version: "desc" }] })).map(toPolicy),
+    listPolicies: async () =>
+      (await db.policy.findMany({ distinct: ["name"], orderBy: [{ name: "asc" }, { version: "desc" }] })).map(toPolicy),
     listMappings: async () => (await db.rightsMapping.findMany({ orderBy: { key: "asc" } })).map(fromMappingRow),
     prices: async () => readSetting(db, PRICES_KEY),
     kindPolicies: async () => z.record(z.string(), z.string()).parse(await readSetting(db, KIND_POLICIES_KEY)),
@@ -75,6 +98,12 @@ function toPolicy({ name, version, slots, createdAt, ...row }: Policy): PolicyRe
   return { name, version, slots: fromJsonColumn<readonly JsonObject[]>(slots), author: toAuthor(row), createdAt };
 }
 
-function toAuthor({ authorIssuer, authorSubject }: { readonly authorIssuer: string | null; readonly authorSubject: string | null }): { readonly issuer: string; readonly subject: string } | null {
+function toAuthor({
+  authorIssuer,
+  authorSubject,
+}: {
+  readonly authorIssuer: string | null;
+  readonly authorSubject: string | null;
+}): { readonly issuer: string; readonly subject: string } | null {
   return authorIssuer === null || authorSubject === null ? null : { issuer: authorIssuer, subject: authorSubject };
 }

@@ -22,7 +22,10 @@ export const testAuditKeys: KeyRing = { current: "test", keys: new Map([["test",
 
 export type TestDatabaseOptions = { readonly clock?: { now(): Date }; readonly log?: LogPort };
 /** `sql` goes past the port, for tests of what the database itself refuses; its errors are translated like the port's. */
-export type RawTestDatabase = { readonly database: DatabasePort; readonly sql: (text: string, ...values: readonly unknown[]) => Promise<readonly Record<string, unknown>[]> };
+export type RawTestDatabase = {
+  readonly database: DatabasePort;
+  readonly sql: (text: string, ...values: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
+};
 
 /**
  * The real adapter on an empty, migrated PGlite in memory. The first caller of a set of migrations pays for it; later ones load its dump.
@@ -54,7 +57,13 @@ export async function createEmptyPostgres(url: string): Promise<{ readonly url: 
 async function openRaw(name: DatabasePort["engine"], open: () => Promise<Engine>, options: TestDatabaseOptions): Promise<RawTestDatabase> {
   let engine: Engine | undefined;
   const openEngine = async (): Promise<Engine> => (engine ??= await open());
-  const database = createDatabaseOn({ name, openEngine, auditKeys: testAuditKeys, log: options.log ?? silent, clock: options.clock ?? { now: () => new Date() } });
+  const database = createDatabaseOn({
+    name,
+    openEngine,
+    auditKeys: testAuditKeys,
+    log: options.log ?? silent,
+    clock: options.clock ?? { now: () => new Date() },
+  });
   await database.ready(AbortSignal.timeout(60_000));
   const sql: RawTestDatabase["sql"] = async (text, ...values) => {
     try {
@@ -76,7 +85,11 @@ async function runOn(url: string, statement: string): Promise<void> {
 async function migratedDump(): Promise<Uint8Array<ArrayBuffer>> {
   const migrations = readMigrations(migrationsDir);
   const version = readFileSync(fileURLToPath(import.meta.resolve("@electric-sql/pglite")));
-  const key = createHash("sha256").update(migrations.map(({ checksum }) => checksum).join()).update(version).digest("hex").slice(0, 16);
+  const key = createHash("sha256")
+    .update(migrations.map(({ checksum }) => checksum).join())
+    .update(version)
+    .digest("hex")
+    .slice(0, 16);
   const folder = path.join(tmpdir(), `trellis-test-database-${process.getuid?.() ?? 0}`);
   const file = path.join(folder, `${key}.tar`);
   if (!existsSync(file)) {

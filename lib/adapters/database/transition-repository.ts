@@ -5,7 +5,15 @@ import type { StatusTransition } from "./generated/client.ts";
 import type { TransitionRecord, TransitionRepository } from "./port.ts";
 import { fromJsonColumn, toJsonColumn } from "./stored-json.ts";
 
-const LatestRow = z.object({ objectKind: z.string(), objectKey: z.string(), objectUid: z.string(), from: z.nullable(z.string()), to: z.string(), at: z.date(), sentence: z.record(z.string(), z.json()) });
+const LatestRow = z.object({
+  objectKind: z.string(),
+  objectKey: z.string(),
+  objectUid: z.string(),
+  from: z.nullable(z.string()),
+  to: z.string(),
+  at: z.date(),
+  sentence: z.record(z.string(), z.json()),
+});
 
 export function transitionRepository(db: Db): TransitionRepository {
   return {
@@ -14,14 +22,19 @@ export function transitionRepository(db: Db): TransitionRepository {
       const previous = await db.statusTransition.findFirst({ where: { objectKind, objectUid }, orderBy: { id: "desc" } });
       if ((previous?.to ?? null) !== from) return false;
       // Unique over what it follows: of two replicas that saw the same change, the second inserts nothing.
-      const { count } = await db.statusTransition.createMany({ data: [{ ...transition, previousId: previous?.id ?? 0, sentence: toJsonColumn(sentence) }], skipDuplicates: true });
+      const { count } = await db.statusTransition.createMany({
+        data: [{ ...transition, previousId: previous?.id ?? 0, sentence: toJsonColumn(sentence) }],
+        skipDuplicates: true,
+      });
       return count === 1;
     },
     latest: async (objectKind) => {
-      const rows = await db.$queryRaw`SELECT DISTINCT ON ("objectUid") * FROM "status_transitions" WHERE "objectKind" = ${objectKind} ORDER BY "objectUid", "previousId" DESC`;
+      const rows =
+        await db.$queryRaw`SELECT DISTINCT ON ("objectUid") * FROM "status_transitions" WHERE "objectKind" = ${objectKind} ORDER BY "objectUid", "previousId" DESC`;
       return z.array(LatestRow).parse(rows);
     },
-    list: async (objectKind, objectKey, limit) => (await db.statusTransition.findMany({ where: { objectKind, objectKey }, orderBy: { id: "desc" }, take: limit })).map(toRecord),
+    list: async (objectKind, objectKey, limit) =>
+      (await db.statusTransition.findMany({ where: { objectKind, objectKey }, orderBy: { id: "desc" }, take: limit })).map(toRecord),
   };
 }
 

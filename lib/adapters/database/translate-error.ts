@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PortalError, isPortalError } from "../../domain/portal-error.ts";
+import { isPortalError, PortalError } from "../../domain/portal-error.ts";
 
 /** What a driver says of a failure; the failing row's values (`detail`) are left behind on purpose. */
 type Failure = { readonly sqlState: string; readonly text: string; readonly constraint: string | null };
@@ -11,7 +11,12 @@ const DriverFailure = z.object({
 });
 const PrismaError = z.object({
   code: z.optional(z.string()),
-  meta: z.optional(z.looseObject({ operation: z.optional(z.unknown()), driverAdapterError: z.optional(z.looseObject({ cause: z.optional(z.unknown()) })) })),
+  meta: z.optional(
+    z.looseObject({
+      operation: z.optional(z.unknown()),
+      driverAdapterError: z.optional(z.looseObject({ cause: z.optional(z.unknown()) })),
+    }),
+  ),
 });
 const NodeError = z.object({ code: z.string() });
 
@@ -34,7 +39,13 @@ export function translateError(error: unknown): PortalError {
   const failure = readFailure(error);
   if (failure !== null) return fromSqlState(failure);
   const { code, meta } = PrismaError.safeParse(error).data ?? {};
-  if (code === "P2028") return new PortalError("UNAVAILABLE", meta?.operation === undefined ? "database.busy" : "database.tooSlow", {}, { cause: slim(code, "transaction") });
+  if (code === "P2028")
+    return new PortalError(
+      "UNAVAILABLE",
+      meta?.operation === undefined ? "database.busy" : "database.tooSlow",
+      {},
+      { cause: slim(code, "transaction") },
+    );
   if (code === "P2034") return new PortalError("UNAVAILABLE", "database.busy", {}, { cause: slim(code, "conflict") });
   if (isLost(error, code)) return unavailable(code ?? "connection");
   return new PortalError("INTERNAL", "database.unexpected", {}, { cause: slim(code ?? nameOf(error), lastLine(error)) });
@@ -60,9 +71,12 @@ function fromSqlState({ sqlState, text, constraint }: Failure): PortalError {
   if (sqlState === "TR001") return new PortalError("FORBIDDEN", text, {}, { cause });
   if (sqlState === "TR002") return new PortalError("CONFLICT", text, {}, { cause });
   if (sqlState === "TR003") return new PortalError("INTERNAL", text, {}, { cause });
-  if (sqlState === "23505") return new PortalError("CONFLICT", "database.taken", { constraint: COLUMN_OF[constraint ?? ""] ?? constraint ?? "" }, { cause });
-  if (sqlState === "22P05" || sqlState === "22021" || sqlState === "22P02") return new PortalError("INVALID", "database.text", {}, { cause });
-  if (sqlState === "40001" || sqlState === "40P01" || sqlState === "55P03") return new PortalError("UNAVAILABLE", "database.busy", {}, { cause });
+  if (sqlState === "23505")
+    return new PortalError("CONFLICT", "database.taken", { constraint: COLUMN_OF[constraint ?? ""] ?? constraint ?? "" }, { cause });
+  if (sqlState === "22P05" || sqlState === "22021" || sqlState === "22P02")
+    return new PortalError("INVALID", "database.text", {}, { cause });
+  if (sqlState === "40001" || sqlState === "40P01" || sqlState === "55P03")
+    return new PortalError("UNAVAILABLE", "database.busy", {}, { cause });
   if (sqlState === "57014") return new PortalError("UNAVAILABLE", "database.tooSlow", {}, { cause });
   if (LOST.test(sqlState)) return unavailable(sqlState);
   return new PortalError("INTERNAL", "database.unexpected", {}, { cause });
@@ -72,7 +86,9 @@ function isLost(error: unknown, prismaCode: string | undefined): boolean {
   if (prismaCode?.startsWith("P10") === true || prismaCode === "P2024") return true;
   const code = NodeError.safeParse(error).data?.code ?? "";
   if (LOST.test(code) || code.startsWith("E")) return true;
-  return prismaCode === undefined && error instanceof Error && error.name !== "PrismaClientValidationError" && LOST_WORDS.test(error.message);
+  return (
+    prismaCode === undefined && error instanceof Error && error.name !== "PrismaClientValidationError" && LOST_WORDS.test(error.message)
+  );
 }
 
 /** `UNAVAILABLE` `database.unavailable`. */

@@ -5,13 +5,20 @@ export type LogLine = { readonly level: "debug" | "info" | "warn" | "error"; rea
 /** Keeps the lines for a test to read; nothing is redacted, so a test sees what use cases hand over. */
 export function createFakeLog(): LogPort & { readonly lines: readonly LogLine[] } {
   const lines: LogLine[] = [];
-  const line = (level: LogLine["level"]) => (event: string, fields: LogFields = {}) => {
-    lines.push({ level, event, fields });
-  };
+  const line =
+    (level: LogLine["level"]) =>
+    (event: string, fields: LogFields = {}) => {
+      lines.push({ level, event, fields });
+    };
   return { lines, debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
 }
 
-export type Measurement = { readonly type: "count" | "gauge" | "observe"; readonly name: MetricName; readonly value: number; readonly labels: Readonly<Record<string, string>> };
+export type Measurement = {
+  readonly type: "count" | "gauge" | "observe";
+  readonly name: MetricName;
+  readonly value: number;
+  readonly labels: Readonly<Record<string, string>>;
+};
 
 /** Keeps every measurement in order. */
 export function createFakeMetrics(): MetricsPort & { readonly measured: readonly Measurement[] } {

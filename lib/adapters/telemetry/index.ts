@@ -1,4 +1,4 @@
-import { type LogOptions, createLog } from "./log.ts";
+import { createLog, type LogOptions } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import type { LogPort, MetricsPort } from "./port.ts";
 

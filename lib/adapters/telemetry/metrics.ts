@@ -1,7 +1,12 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { MetricName, MetricsPort } from "./port.ts";
 
-type Declaration = { readonly type: "counter" | "gauge" | "histogram"; readonly help: string; readonly labels: readonly string[]; readonly buckets?: readonly number[] };
+type Declaration = {
+  readonly type: "counter" | "gauge" | "histogram";
+  readonly help: string;
+  readonly labels: readonly string[];
+  readonly buckets?: readonly number[];
+};
 
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const LONG_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 1800, 3600];
@@ -9,7 +14,12 @@ const LONG_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 1800, 3600];
 const METRICS: Readonly<Record<MetricName, Declaration>> = {
   trellis_commands_total: { type: "counter", help: "Commands by outcome: ok or the error code.", labels: ["command", "outcome"] },
   trellis_queries_seconds: { type: "histogram", help: "Duration of queries.", labels: ["query"], buckets: SECONDS },
-  trellis_kube_requests_seconds: { type: "histogram", help: "Duration of calls to management clusters.", labels: ["cluster", "method", "kind", "outcome"], buckets: SECONDS },
+  trellis_kube_requests_seconds: {
+    type: "histogram",
+    help: "Duration of calls to management clusters.",
+    labels: ["cluster", "method", "kind", "outcome"],
+    buckets: SECONDS,
+  },
   trellis_watch_relists_total: { type: "counter", help: "Full lists of watched kinds.", labels: ["cluster", "kind"] },
   trellis_watch_events_total: { type: "counter", help: "Watch events by type.", labels: ["cluster", "kind", "type"] },
   trellis_watch_lag_seconds: { type: "gauge", help: "Age of the last proof that a watch cache is complete.", labels: ["cluster", "kind"] },

@@ -30,7 +30,8 @@ export function redactText(text: string): string {
 function redactValue(value: unknown, depth: number): unknown {
   if (typeof value === "string") return redactText(value);
   if (typeof value === "bigint") return value.toString();
-  if (typeof value !== "object" || value === null) return typeof value === "function" || typeof value === "symbol" ? `[${typeof value}]` : value;
+  if (typeof value !== "object" || value === null)
+    return typeof value === "function" || typeof value === "symbol" ? `[${typeof value}]` : value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
   if (depth >= MAX_DEPTH) return "[deep]";
   if (value instanceof Error) return redactError(value, depth);
@@ -41,7 +42,9 @@ function redactValue(value: unknown, depth: number): unknown {
 
 function redactMembers(value: object, depth: number): Record<string, unknown> {
   const members = Object.entries(value).slice(0, MAX_ITEMS);
-  return Object.fromEntries(members.map(([key, member]: [string, unknown]) => [key, isSecretKey(key) ? REDACTED : redactValue(member, depth + 1)]));
+  return Object.fromEntries(
+    members.map(([key, member]: [string, unknown]) => [key, isSecretKey(key) ? REDACTED : redactValue(member, depth + 1)]),
+  );
 }
 
 // Only these members: errors of clients carry whole requests, responses and rows beside them.

@@ -33,14 +33,28 @@ describe("the log", () => {
   });
 
   it("keeps what explains a failure: code, key, stack and cause", () => {
-    const line: unknown = JSON.parse(logged({ error: new PortalError("CONFLICT", "database.taken", {}, { cause: new Error("23505") }), sessionTokenId: "t-1", tokenCount: 2 }));
-    expect(line).toMatchObject({ error: { name: "PortalError", code: "CONFLICT", key: "database.taken", cause: { message: "23505" } }, sessionTokenId: "t-1", tokenCount: 2 });
+    const line: unknown = JSON.parse(
+      logged({
+        error: new PortalError("CONFLICT", "database.taken", {}, { cause: new Error("23505") }),
+        sessionTokenId: "t-1",
+        tokenCount: 2,
+      }),
+    );
+    expect(line).toMatchObject({
+      error: { name: "PortalError", code: "CONFLICT", key: "database.taken", cause: { message: "23505" } },
+      sessionTokenId: "t-1",
+      tokenCount: 2,
+    });
   });
 
   it("survives values that no JSON holds", () => {
     const circular: Record<string, unknown> = { size: 12n, at: new Date(Number.NaN), run: () => 1, bytes: new Uint8Array(3) };
     circular["self"] = circular;
-    expect(JSON.parse(logged({ circular, level: "mine" }))).toMatchObject({ circular: { size: "12", at: "[invalid date]", run: "[function]", bytes: "[3 bytes]" }, field_level: "mine", level: "info" });
+    expect(JSON.parse(logged({ circular, level: "mine" }))).toMatchObject({
+      circular: { size: "12", at: "[invalid date]", run: "[function]", bytes: "[3 bytes]" },
+      field_level: "mine",
+      level: "info",
+    });
   });
 });
 

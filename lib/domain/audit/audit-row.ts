@@ -16,5 +16,11 @@ export type AuditEntry = {
 export type AuditRow = AuditEntry & { readonly seq: number; readonly prevMac: string; readonly mac: string; readonly keyId: string };
 
 /** The head with a MAC of its own, so that a truncated table is found by comparing it with an earlier signed head. */
-export const SignedHead = z.strictObject({ seq: z.int().nonnegative(), mac: z.string(), keyId: z.string(), at: z.iso.datetime(), signature: z.string() });
+export const SignedHead = z.strictObject({
+  seq: z.int().nonnegative(),
+  mac: z.string(),
+  keyId: z.string(),
+  at: z.iso.datetime(),
+  signature: z.string(),
+});
 export type SignedHead = z.infer<typeof SignedHead>;

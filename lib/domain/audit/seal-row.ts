@@ -1,5 +1,5 @@
-import { canonicalJson } from "../requests/canonical-json.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import { canonicalJson } from "../requests/canonical-json.ts";
 import type { AuditMac } from "./audit-mac.ts";
 import type { AuditEntry, AuditRow } from "./audit-row.ts";
 
@@ -14,9 +14,32 @@ export async function sealRow(entry: AuditEntry, previous: ChainLink, mac: Audit
 }
 
 /** RFC 8785 text of everything in a row but its own MAC; the previous MAC and the key's id are part of it. */
-export function canonicalAuditRow({ seq, at, action, outcome, actor, teamId, target, detail, prevMac, keyId }: Omit<AuditRow, "mac">): string {
+export function canonicalAuditRow({
+  seq,
+  at,
+  action,
+  outcome,
+  actor,
+  teamId,
+  target,
+  detail,
+  prevMac,
+  keyId,
+}: Omit<AuditRow, "mac">): string {
   const { type, id, name, via } = actor;
-  return canonicalJson({ v: 1, seq, at: at.toISOString(), action, outcome, actor: { type, id, name, via }, teamId, target, detail, prevMac, keyId });
+  return canonicalJson({
+    v: 1,
+    seq,
+    at: at.toISOString(),
+    action,
+    outcome,
+    actor: { type, id, name, via },
+    teamId,
+    target,
+    detail,
+    prevMac,
+    keyId,
+  });
 }
 
 function toStorable(entry: AuditEntry): AuditEntry {

@@ -8,7 +8,10 @@ import { type ChainLink, EMPTY_CHAIN, sealRow } from "./seal-row.ts";
 import { signHead } from "./signed-head.ts";
 import { type ExpectedHeads, verifyChain } from "./verify-chain.ts";
 
-const ring = (current: string, ...ids: readonly string[]): KeyRing => ({ current, keys: new Map([current, ...ids].map((id) => [id, new Uint8Array(32).fill(id.charCodeAt(0))])) });
+const ring = (current: string, ...ids: readonly string[]): KeyRing => ({
+  current,
+  keys: new Map([current, ...ids].map((id) => [id, new Uint8Array(32).fill(id.charCodeAt(0))])),
+});
 const mac = createAuditMac(ring("a"));
 
 const entry = (n: number, detail: JsonObject = { n }): AuditEntry => ({
@@ -32,8 +35,10 @@ async function chain(length: number, by = mac, from: ChainLink = EMPTY_CHAIN): P
   return rows;
 }
 
-const changed = (rows: readonly AuditRow[], index: number, change: Partial<AuditRow>): AuditRow[] => rows.map((row, i) => (i === index ? { ...row, ...change } : row));
-const problem = async (rows: readonly AuditRow[], expected: ExpectedHeads = {}, by = mac) => (await verifyChain(rows, by, expected)).problem;
+const changed = (rows: readonly AuditRow[], index: number, change: Partial<AuditRow>): AuditRow[] =>
+  rows.map((row, i) => (i === index ? { ...row, ...change } : row));
+const problem = async (rows: readonly AuditRow[], expected: ExpectedHeads = {}, by = mac) =>
+  (await verifyChain(rows, by, expected)).problem;
 const last = (rows: readonly AuditRow[]): AuditRow => {
   const row = rows.at(-1);
   if (row === undefined) throw new Error("empty");
@@ -44,7 +49,11 @@ describe("verifyChain", () => {
   it("accepts what was written, from nothing to the last row", async () => {
     const rows = await chain(5);
     expect(await verifyChain([], mac)).toEqual({ count: 0, head: EMPTY_CHAIN, problem: null });
-    expect(await verifyChain(rows, mac, { storedHead: last(rows) })).toEqual({ count: 5, head: { seq: 5, mac: last(rows).mac }, problem: null });
+    expect(await verifyChain(rows, mac, { storedHead: last(rows) })).toEqual({
+      count: 5,
+      head: { seq: 5, mac: last(rows).mac },
+      problem: null,
+    });
   });
 
   it.each<[string, Partial<AuditRow>]>([
@@ -70,7 +79,10 @@ describe("verifyChain", () => {
     expect(await problem(rows.slice(1))).toEqual({ kind: "removed", seq: 1 });
     expect(await problem(rows.filter(({ seq }) => seq !== 4))).toEqual({ kind: "removed", seq: 4 });
     expect(await problem(rows.slice(0, 4), { storedHead: last(rows) })).toEqual({ kind: "truncated", seq: 4 });
-    expect(await problem(rows.slice(0, 4), { storedHead: last(rows.slice(0, 4)), signedHeads: [signed] })).toEqual({ kind: "truncated", seq: 4 });
+    expect(await problem(rows.slice(0, 4), { storedHead: last(rows.slice(0, 4)), signedHeads: [signed] })).toEqual({
+      kind: "truncated",
+      seq: 4,
+    });
     expect(await problem([], { signedHeads: [signed] })).toEqual({ kind: "truncated", seq: 0 });
   });
 
@@ -105,7 +117,14 @@ describe("verifyChain", () => {
   it("trusts no head that a key of the ring did not sign", async () => {
     const rows = await chain(3);
     const signed = await signHead(last(rows), new Date(0), mac);
-    for (const change of [{ seq: 2 }, { mac: "0".repeat(64) }, { at: "2030-01-01T00:00:00.000Z" }, { signature: "0".repeat(64) }, { keyId: "x" }, { signature: last(rows).mac }]) {
+    for (const change of [
+      { seq: 2 },
+      { mac: "0".repeat(64) },
+      { at: "2030-01-01T00:00:00.000Z" },
+      { signature: "0".repeat(64) },
+      { keyId: "x" },
+      { signature: last(rows).mac },
+    ]) {
       expect(await problem(rows, { signedHeads: [{ ...signed, ...change }] })).toMatchObject({ kind: "forged-head" });
     }
     expect(await problem(rows, { signedHeads: [signed] })).toBeNull();
@@ -132,7 +151,11 @@ describe("verifyChain", () => {
         const index = pick % rows.length;
         const victim = rows[index];
         if (victim === undefined) return;
-        const spoiled = [{ detail: { ...victim.detail, [text]: [victim.detail[text] ?? null] } }, { target: victim.target + text }, { actor: { ...victim.actor, name: victim.actor.name + text } }];
+        const spoiled = [
+          { detail: { ...victim.detail, [text]: [victim.detail[text] ?? null] } },
+          { target: victim.target + text },
+          { actor: { ...victim.actor, name: victim.actor.name + text } },
+        ];
         for (const change of spoiled) expect(await problem(changed(rows, index, change))).not.toBeNull();
         const without = rows.filter((_, i) => i !== index);
         expect(await problem(without, { storedHead: last(rows) })).not.toBeNull();

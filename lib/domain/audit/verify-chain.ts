@@ -1,6 +1,6 @@
 import type { AuditMac } from "./audit-mac.ts";
 import type { AuditRow, SignedHead } from "./audit-row.ts";
-import { type ChainLink, EMPTY_CHAIN, canonicalAuditRow } from "./seal-row.ts";
+import { type ChainLink, canonicalAuditRow, EMPTY_CHAIN } from "./seal-row.ts";
 import { isHeadGenuine } from "./signed-head.ts";
 
 /**
@@ -8,7 +8,10 @@ import { isHeadGenuine } from "./signed-head.ts";
  * `altered`: its MAC is not that of its content · `unknown-key`: made with a key outside the ring · `truncated`: the chain ends before an expected head ·
  * `replaced`: another row stands where an expected head was · `forged-head`: the expected head was not signed by a key of the ring.
  */
-export type ChainProblem = { readonly kind: "removed" | "reordered" | "unlinked" | "altered" | "unknown-key" | "truncated" | "replaced" | "forged-head"; readonly seq: number };
+export type ChainProblem = {
+  readonly kind: "removed" | "reordered" | "unlinked" | "altered" | "unknown-key" | "truncated" | "replaced" | "forged-head";
+  readonly seq: number;
+};
 
 /** `head` is the last good row, the empty chain when there is none. */
 export type ChainVerdict = { readonly count: number; readonly head: ChainLink; readonly problem: ChainProblem | null };
@@ -21,9 +24,14 @@ export type ExpectedHeads = {
 };
 
 /** Walks the rows in the order given, from the first of the installation, and stops at the first problem. */
-export async function verifyChain(rows: Iterable<AuditRow> | AsyncIterable<AuditRow>, mac: AuditMac, expected: ExpectedHeads = {}): Promise<ChainVerdict> {
+export async function verifyChain(
+  rows: Iterable<AuditRow> | AsyncIterable<AuditRow>,
+  mac: AuditMac,
+  expected: ExpectedHeads = {},
+): Promise<ChainVerdict> {
   const signed = expected.signedHeads ?? [];
-  for (const head of signed) if (!(await isHeadGenuine(head, mac))) return { count: 0, head: EMPTY_CHAIN, problem: { kind: "forged-head", seq: head.seq } };
+  for (const head of signed)
+    if (!(await isHeadGenuine(head, mac))) return { count: 0, head: EMPTY_CHAIN, problem: { kind: "forged-head", seq: head.seq } };
   const heads: readonly ChainLink[] = [...signed, ...(expected.storedHead === undefined ? [] : [expected.storedHead])];
   let head = EMPTY_CHAIN;
   for await (const row of rows) {

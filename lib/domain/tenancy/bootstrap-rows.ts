@@ -11,7 +11,15 @@ export function bootstrapRows(file: BootstrapFile) {
   return {
     teams: file.teams.map(({ id, description, quota }) => ({ id, description, clusterQuota: quota.clusters })),
     mappings: mappingsOf(file),
-    accounts: file.accounts.map(({ id, awsAccountId, region, roleArn, externalId, teams, ...data }) => ({ id, awsAccountId, region, roleArn, externalId: externalId ?? null, teams: [...new Set(teams)], data })),
+    accounts: file.accounts.map(({ id, awsAccountId, region, roleArn, externalId, teams, ...data }) => ({
+      id,
+      awsAccountId,
+      region,
+      roleArn,
+      externalId: externalId ?? null,
+      teams: [...new Set(teams)],
+      data,
+    })),
     policies: [...file.policies, { name: BOOTSTRAP_POLICY, slots: [] }],
     blueprints: file.blueprints.map(({ id, version, data, policy, withdrawn }) => ({ id, version, data, policyName: policy, withdrawn })),
     prices: file.prices,
@@ -43,6 +51,9 @@ function groupMapping(group: string, grant: Grant): Mapping {
   return { type: "group", group, grant };
 }
 
-function subjectMapping({ issuer, subject, name }: { readonly issuer: string; readonly subject: string; readonly name?: string }, grant: Grant): Mapping {
+function subjectMapping(
+  { issuer, subject, name }: { readonly issuer: string; readonly subject: string; readonly name?: string },
+  grant: Grant,
+): Mapping {
   return { type: "subject", issuer, subject, ...(name === undefined ? {} : { name }), grant };
 }

@@ -14,7 +14,9 @@ export function checkBootstrap(file: BootstrapFile): readonly FieldProblem[] {
   const policies = new Set(file.policies.map(({ name }) => name));
   const usedTeams = [
     ...file.accounts.flatMap((account, i) => account.teams.map((id, j) => ({ path: `accounts.${i}.teams.${j}`, id }))),
-    ...file.policies.flatMap((policy, i) => policy.slots.flatMap((slot, j) => (slot.team === undefined ? [] : [{ path: `policies.${i}.slots.${j}.team`, id: slot.team }]))),
+    ...file.policies.flatMap((policy, i) =>
+      policy.slots.flatMap((slot, j) => (slot.team === undefined ? [] : [{ path: `policies.${i}.slots.${j}.team`, id: slot.team }])),
+    ),
   ];
   const usedPolicies = [
     ...file.blueprints.map(({ policy }, i) => ({ path: `blueprints.${i}.policy`, id: policy })),
@@ -25,17 +27,27 @@ export function checkBootstrap(file: BootstrapFile): readonly FieldProblem[] {
     ...twice(file.accounts.map(({ id }, i) => ({ path: `accounts.${i}.id`, id }))),
     ...twice(file.policies.map(({ name }, i) => ({ path: `policies.${i}.name`, id: name }))),
     ...twice(file.blueprints.map(({ id, version }, i) => ({ path: `blueprints.${i}.version`, id: `${id}@${version}` }))),
-    ...twice(file.tokens.map(({ hash }, i) => ({ path: `tokens.${i}.hash`, id: hash }))).map(({ path, key }) => ({ path, key, values: { id: path } })),
+    ...twice(file.tokens.map(({ hash }, i) => ({ path: `tokens.${i}.hash`, id: hash }))).map(({ path, key }) => ({
+      path,
+      key,
+      values: { id: path },
+    })),
     ...file.policies.flatMap(({ slots }, i) => twice(slots.map(({ id }, j) => ({ path: `policies.${i}.slots.${j}.id`, id })))),
     ...undefinedNames(usedTeams, teams, "tenancy.bootstrap.unknownTeam"),
     ...undefinedNames(usedPolicies, policies, "tenancy.bootstrap.unknownPolicy"),
-    ...(policies.has(BOOTSTRAP_POLICY) ? [{ path: "policies", key: "tenancy.bootstrap.ownPolicy", values: { name: BOOTSTRAP_POLICY } }] : []),
-    ...(TENANCY_BOOTSTRAP in file.kindPolicies ? [{ path: `kindPolicies.${TENANCY_BOOTSTRAP}`, key: "tenancy.bootstrap.ownKind", values: { name: TENANCY_BOOTSTRAP } }] : []),
+    ...(policies.has(BOOTSTRAP_POLICY)
+      ? [{ path: "policies", key: "tenancy.bootstrap.ownPolicy", values: { name: BOOTSTRAP_POLICY } }]
+      : []),
+    ...(TENANCY_BOOTSTRAP in file.kindPolicies
+      ? [{ path: `kindPolicies.${TENANCY_BOOTSTRAP}`, key: "tenancy.bootstrap.ownKind", values: { name: TENANCY_BOOTSTRAP } }]
+      : []),
   ];
 }
 
 function twice(named: readonly Named[]): readonly FieldProblem[] {
-  return named.filter(({ id }, i) => named.findIndex((other) => other.id === id) < i).map(({ path, id }) => ({ path, key: "tenancy.bootstrap.twice", values: { id } }));
+  return named
+    .filter(({ id }, i) => named.findIndex((other) => other.id === id) < i)
+    .map(({ path, id }) => ({ path, key: "tenancy.bootstrap.twice", values: { id } }));
 }
 
 function undefinedNames(used: readonly Named[], defined: ReadonlySet<string>, key: string): readonly FieldProblem[] {

@@ -4,5 +4,10 @@ import type { Actor } from "../../domain/tenancy/actor.ts";
 /** The audit's view of an actor. */
 export function auditActor(actor: Actor): AuditEntry["actor"] {
   if (actor.type === "system") return { type: "system", id: `system/${actor.name}`, name: actor.name, via: "system" };
-  return { type: "person", id: actor.userId, name: actor.name, via: actor.via.door === "session" ? "session" : `token/${actor.via.tokenId}` };
+  return {
+    type: "person",
+    id: actor.userId,
+    name: actor.name,
+    via: actor.via.door === "session" ? "session" : `token/${actor.via.tokenId}`,
+  };
 }

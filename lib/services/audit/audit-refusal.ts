@@ -1,6 +1,6 @@
 import { PortalError } from "../../domain/portal-error.ts";
-import { auditActor } from "./audit-actor.ts";
 import type { Context } from "../context.ts";
+import { auditActor } from "./audit-actor.ts";
 
 const AUDITED_CODES = ["FORBIDDEN", "CONFLICT"] as const;
 
@@ -8,7 +8,15 @@ const AUDITED_CODES = ["FORBIDDEN", "CONFLICT"] as const;
 export async function auditRefusal(action: string, input: unknown, error: unknown, ctx: Context): Promise<void> {
   if (!(error instanceof PortalError) || !AUDITED_CODES.some((code) => code === error.code)) return;
   await ctx.db.transaction(async (tx) => {
-    await tx.audit.append({ at: ctx.clock.now(), action, outcome: "refused", actor: auditActor(ctx.actor), teamId: null, target: targetOf(input), detail: { code: error.code, key: error.key } });
+    await tx.audit.append({
+      at: ctx.clock.now(),
+      action,
+      outcome: "refused",
+      actor: auditActor(ctx.actor),
+      teamId: null,
+      target: targetOf(input),
+      detail: { code: error.code, key: error.key },
+    });
   });
 }
 

@@ -25,7 +25,10 @@ export const listAudit = query({
   permission: "audit.read",
   scope: async () => ({ type: "installation" }),
   run: async ({ team, cursor, limit, ...filter }, { db }) => {
-    const page = await db.read.audit.list({ ...filter, ...(team === undefined ? {} : { teamIds: [team] }) }, { cursor: cursor ?? null, limit: limit ?? PAGE });
+    const page = await db.read.audit.list(
+      { ...filter, ...(team === undefined ? {} : { teamIds: [team] }) },
+      { cursor: cursor ?? null, limit: limit ?? PAGE },
+    );
     return { items: page.items.map(toAuditRowView), nextCursor: page.nextCursor };
   },
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { PortalError } from "../../domain/portal-error.ts";
 import { BootstrapFile } from "../../domain/tenancy/bootstrap.ts";
 import { bootstrapRows } from "../../domain/tenancy/bootstrap-rows.ts";
 import { checkBootstrap } from "../../domain/tenancy/check-bootstrap.ts";
-import { PortalError } from "../../domain/portal-error.ts";
 import { command } from "../command.ts";
 
 /**

@@ -4,7 +4,8 @@ import type { Context } from "../context.ts";
 import { submitSystemRequest } from "../requests/submit-system-request.ts";
 import { observeTenancy } from "./tenancy-facts.ts";
 
-const PURPOSE = "Bring teams, quotas, account identities and the portal's own binding to this management cluster as the bootstrap file says.";
+const PURPOSE =
+  "Bring teams, quotas, account identities and the portal's own binding to this management cluster as the bootstrap file says.";
 
 /** A request made for one management cluster. */
 export type TenancyDelivery = { readonly managementCluster: string; readonly request: string; readonly state: RequestState };

@@ -14,6 +14,9 @@ export const endSession = command({
     const session = await tx.people.findSession(sessionId);
     if (session === null || actor.type !== "person" || session.userId !== actor.userId) throw new PortalError("NOT_FOUND", "notFound");
     await tx.people.revokeSession(sessionId, clock.now());
-    return { output: { sessionId }, audit: { teamId: null, target: `person/${actor.userId}`, detail: { session: sessionId, endedSessions: [sessionId] } } };
+    return {
+      output: { sessionId },
+      audit: { teamId: null, target: `person/${actor.userId}`, detail: { session: sessionId, endedSessions: [sessionId] } },
+    };
   },
 });

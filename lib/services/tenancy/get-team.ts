@@ -23,5 +23,7 @@ export const getTeam = query({
 });
 
 function groupOf(mapping: RightsMapping, team: TeamId) {
-  return mapping.type === "group" && "teamId" in mapping.grant && mapping.grant.teamId === team ? [{ group: mapping.group, role: mapping.grant.role }] : [];
+  return mapping.type === "group" && "teamId" in mapping.grant && mapping.grant.teamId === team
+    ? [{ group: mapping.group, role: mapping.grant.role }]
+    : [];
 }

@@ -14,12 +14,18 @@ export const listPolicies = query({
   permission: "settings.read",
   scope: async () => ({ type: "installation" }),
   run: async (_, { db }) => {
-    const [policies, blueprints, kinds] = await Promise.all([db.read.tenancy.listPolicies(), db.read.tenancy.listBlueprints(), db.read.tenancy.kindPolicies()]);
+    const [policies, blueprints, kinds] = await Promise.all([
+      db.read.tenancy.listPolicies(),
+      db.read.tenancy.listBlueprints(),
+      db.read.tenancy.kindPolicies(),
+    ]);
     const items = policies.map((policy) => ({
       name: policy.name,
       version: policy.version,
       slots: slotsOf(policy),
-      blueprints: blueprints.filter(({ policyName, withdrawnAt }) => policyName === policy.name && withdrawnAt === null).map(({ id }) => id),
+      blueprints: blueprints
+        .filter(({ policyName, withdrawnAt }) => policyName === policy.name && withdrawnAt === null)
+        .map(({ id }) => id),
       kinds: Object.keys(kinds).filter((kind) => kinds[kind] === policy.name),
     }));
     return { items, nextCursor: null };

@@ -25,8 +25,16 @@ export const listTokens = query({
   },
 });
 
-export function toTokenView({ id, name, scopes, expiresAt, revokedAt, lastUsedAt }: TokenRecord, owner: UserRecord, reader: Person): TokenView {
-  const times = { expiresAt: expiresAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null, lastUsedAt: lastUsedAt?.toISOString() ?? null };
+export function toTokenView(
+  { id, name, scopes, expiresAt, revokedAt, lastUsedAt }: TokenRecord,
+  owner: UserRecord,
+  reader: Person,
+): TokenView {
+  const times = {
+    expiresAt: expiresAt.toISOString(),
+    revokedAt: revokedAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
   return { id, name, owner: owner.name, own: owner.id === reader.userId, scopes: [...scopes], ...times };
 }
 

@@ -20,6 +20,9 @@ export const revokeToken = command({
     const now = clock.now();
     await tx.people.revokeToken(id, now);
     const output = toTokenView({ ...token, revokedAt: token.revokedAt ?? now }, owner, person);
-    return { output, audit: { teamId: null, target: `token/${id}`, detail: { name: token.name, owner: owner.id, affectedUsers: [owner.id] } } };
+    return {
+      output,
+      audit: { teamId: null, target: `token/${id}`, detail: { name: token.name, owner: owner.id, affectedUsers: [owner.id] } },
+    };
   },
 });

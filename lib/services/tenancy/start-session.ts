@@ -37,7 +37,20 @@ export const startSession = command({
     const memberships = rights.memberships.map(({ teamId, role }) => `${teamId}/${role}`);
     return {
       output: { sessionId, endsAt },
-      audit: { teamId: null, target: `person/${user.id}`, detail: { name: user.name, issuer, subject, session: sessionId, globalRoles: [...rights.globalRoles], memberships, rightsChanged: changed, affectedUsers: changed ? [user.id] : [] } },
+      audit: {
+        teamId: null,
+        target: `person/${user.id}`,
+        detail: {
+          name: user.name,
+          issuer,
+          subject,
+          session: sessionId,
+          globalRoles: [...rights.globalRoles],
+          memberships,
+          rightsChanged: changed,
+          affectedUsers: changed ? [user.id] : [],
+        },
+      },
     };
   },
 });

@@ -4,7 +4,7 @@ import { PortalError } from "../../domain/portal-error.ts";
 import type { Plan, PlanStep } from "../../domain/requests/plan.ts";
 import { TENANCY_BOOTSTRAP } from "../../domain/tenancy/check-bootstrap.ts";
 import type { RequestKind } from "../requests/request-kind.ts";
-import { type TenancyFacts, observeTenancy } from "./tenancy-facts.ts";
+import { observeTenancy, type TenancyFacts } from "./tenancy-facts.ts";
 
 export const TenancyBootstrapInput = z.strictObject({ managementCluster: z.string().min(1) });
 export type TenancyBootstrapInput = z.infer<typeof TenancyBootstrapInput>;
@@ -46,12 +46,18 @@ export const tenancyBootstrapKind: RequestKind<TenancyBootstrapInput, TenancyFac
 
 function renderTenancy({ managementCluster, clusterUid, applies, deletes }: TenancyFacts): Plan {
   const where = { destination: managementCluster, onFail: "stop" as const, proof: { type: "applied" as const } };
-  const created = new Map(applies.flatMap(({ object, base }, index) => (object.kind === "Namespace" && base === "absent" ? [[object.metadata.name, index + 1]] : [])));
+  const created = new Map(
+    applies.flatMap(({ object, base }, index) =>
+      object.kind === "Namespace" && base === "absent" ? [[object.metadata.name, index + 1]] : [],
+    ),
+  );
   const applySteps = applies.map(({ object, base }, index): PlanStep => {
     const after = created.get(object.metadata.namespace ?? "");
     return { n: index + 1, ...where, op: "apply", object, base, ...(after === undefined ? {} : { after }) };
   });
-  const deleteSteps = deletes.map(({ ref, base }, index): PlanStep => ({ n: applies.length + index + 1, ...where, op: "delete", ref, base }));
+  const deleteSteps = deletes.map(
+    ({ ref, base }, index): PlanStep => ({ n: applies.length + index + 1, ...where, op: "delete", ref, base }),
+  );
   return {
     v: 1,
     kind: TENANCY_BOOTSTRAP,
