@@ -22,7 +22,7 @@ export function CommentForm({ doors }: { readonly doors: RequestDoors }) {
         {(control) => <TextArea {...control} rows={2} maxLength={2000} value={text} onChange={(event) => setText(event.target.value)} />}
       </Field>
       <div>
-        <Button type="submit" size="small" busy={doors.busy === "comment"}>
+        <Button type="submit" size="small" busy={doors.isBusy("comment")}>
           {t("commentSend")}
         </Button>
       </div>

@@ -22,7 +22,7 @@ export function DecisionDialogs({ request, doors, asking, onClose }: Props) {
         text={t("sendBackText", { requester })}
         label={t("sendBackLabel")}
         confirm={t("sendBack")}
-        busy={doors.busy === "sendBack"}
+        busy={doors.isBusy("sendBack")}
         onConfirm={(reason) => doors.sendBack(reason, onClose)}
       />
       <ReasonDialog
@@ -34,7 +34,7 @@ export function DecisionDialogs({ request, doors, asking, onClose }: Props) {
         label={t("rejectLabel")}
         confirm={t("reject")}
         danger
-        busy={doors.busy === "reject"}
+        busy={doors.isBusy("reject")}
         onConfirm={(reason) => doors.reject(reason, onClose)}
       />
     </>

@@ -102,7 +102,7 @@ function Decide({ request, doors }: Props) {
       <Button
         variant="primary"
         icon={<Stamp size={16} aria-hidden="true" />}
-        busy={doors.busy === "approve"}
+        busy={doors.isBusy("approve")}
         onClick={() => doors.approve(comment.trim())}
       >
         {t("approve", { hash: shortHash(request.contentHash) })}

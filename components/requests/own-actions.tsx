@@ -23,7 +23,7 @@ export function OwnActions({ request, doors }: Props) {
         <Button
           variant="primary"
           icon={<RotateCw size={16} aria-hidden="true" />}
-          busy={doors.busy === "retry"}
+          busy={doors.isBusy("retry")}
           title={t("retryHint")}
           onClick={doors.retry}
         >
@@ -40,7 +40,7 @@ export function OwnActions({ request, doors }: Props) {
         </ButtonLink>
       )}
       {can.resubmit.allowed && !editable && request.state === "sent-back" && (
-        <Button busy={doors.busy === "resubmit"} onClick={doors.resubmitAsIs}>
+        <Button busy={doors.isBusy("resubmit")} onClick={doors.resubmitAsIs}>
           {t("again")}
         </Button>
       )}
@@ -59,7 +59,7 @@ export function OwnActions({ request, doors }: Props) {
             <Button shortcut="Esc" onClick={() => setAsking(false)}>
               {t("keep")}
             </Button>
-            <Button variant="danger" busy={doors.busy === "withdraw"} onClick={() => doors.withdraw(() => setAsking(false))}>
+            <Button variant="danger" busy={doors.isBusy("withdraw")} onClick={() => doors.withdraw(() => setAsking(false))}>
               {t("withdraw")}
             </Button>
           </>

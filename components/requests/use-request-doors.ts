@@ -22,7 +22,7 @@ type After = () => void;
 
 /** Everything a person can do with one request. Each door puts the answered view into the cache and says what happened. */
 export type RequestDoors = {
-  readonly busy: DoorName | null;
+  readonly isBusy: (door: DoorName) => boolean;
   readonly approve: (comment: string) => void;
   readonly sendBack: (comment: string, after: After) => void;
   readonly reject: (reason: string, after: After) => void;
@@ -36,20 +36,20 @@ export function useRequestDoors(request: ShownRequest): RequestDoors {
   const t = useTranslations("uiRequests.decide");
   const cache = useQueryClient();
   const toaster = useToaster();
-  const [busy, setBusy] = useState<DoorName | null>(null);
+  const [underWay, setUnderWay] = useState<ReadonlySet<DoorName>>(new Set());
   const { id, contentHash } = request;
 
-  // One press at a time: a second decision while the first is under way would only be refused.
+  // One decision at a time: a second one while the first is under way would only be refused. A comment decides nothing and holds up nobody.
   const run = async (
     name: DoorName,
     call: () => Promise<ActionResult<ShownRequest>>,
     done: (view: ShownRequest) => string,
     after: After = () => {},
   ) => {
-    if (busy !== null) return;
-    setBusy(name);
+    if (name === "comment" ? underWay.has(name) : [...underWay].some((door) => door !== "comment")) return;
+    setUnderWay((doors) => new Set([...doors, name]));
     const result = await call().catch(() => null);
-    setBusy(null);
+    setUnderWay((doors) => new Set([...doors].filter((door) => door !== name)));
     if (result === null) return toaster.failed(t("failedTitle"), t("unreachable"));
     if (!result.ok) {
       toaster.failed(
@@ -67,7 +67,7 @@ export function useRequestDoors(request: ShownRequest): RequestDoors {
   };
 
   return {
-    busy,
+    isBusy: (door) => underWay.has(door),
     approve: (comment) =>
       void run(
         "approve",
