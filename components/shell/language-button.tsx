@@ -1,22 +1,16 @@
 "use client";
 import { useLocale } from "next-intl";
-import { startTransition } from "react";
-import { setLocaleAction } from "../../lib/actions/session.ts";
+import { otherLanguage, switchLanguage } from "./languages.ts";
 
 /** Offers the other language, in that language. */
 export function LanguageButton() {
-  const other = useLocale() === "ja" ? { code: "en", name: "English" } : { code: "ja", name: "日本語" };
+  const other = otherLanguage(useLocale());
   return (
     <button
       type="button"
       lang={other.code}
       className="rounded-sm hover:text-text hover:underline"
-      onClick={() =>
-        startTransition(async () => {
-          await setLocaleAction(other.code);
-          location.reload();
-        })
-      }
+      onClick={() => switchLanguage(other.code)}
     >
       {other.name}
     </button>

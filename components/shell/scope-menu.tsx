@@ -1,12 +1,12 @@
 "use client";
-import { Menu } from "@base-ui/react/menu";
-import { Check, ChevronsUpDown } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
+import { ChevronsUpDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { paths } from "../../lib/paths.ts";
-import { menuItem, menuPopup } from "./menu-look.ts";
-import { setScope, useScope } from "./scope.ts";
+import { MenuButton } from "./menu-button.tsx";
+import { useScope } from "./scope.ts";
 import { isPlatformAdmin, type ShellPerson, type ShellTeam } from "./shell-data.ts";
+
+const ScopeMenuPopup = dynamic(() => import("./scope-menu-popup.tsx").then((module) => module.ScopeMenuPopup), { ssr: false });
 
 type Props = { readonly person: ShellPerson; readonly teams: readonly ShellTeam[] };
 
@@ -14,26 +14,11 @@ type Props = { readonly person: ShellPerson; readonly teams: readonly ShellTeam[
 export function ScopeMenu({ person, teams }: Props) {
   const t = useTranslations("uiShell.scope");
   const stored = useScope();
-  const router = useRouter();
-  const pathname = usePathname();
-  const only = teams.length === 1 && !isPlatformAdmin(person) ? teams[0]?.id : undefined;
-  const current = only ?? teams.find(({ id }) => id === stored)?.id ?? "";
-  const team = teams.find(({ id }) => id === current);
+  const admin = isPlatformAdmin(person);
+  const only = teams.length === 1 && !admin ? teams[0] : undefined;
+  const team = only ?? teams.find(({ id }) => id === stored);
   const label = team?.id ?? t("all");
-  const note =
-    team === undefined
-      ? isPlatformAdmin(person)
-        ? t("platform")
-        : t("teams", { count: teams.length })
-      : team.members === null
-        ? t("team")
-        : t("members", { count: team.members });
-  const choose = (id: string) => {
-    setScope(id);
-    const query = id === "" ? {} : { team: id };
-    if (pathname === "/clusters") router.push(paths.clusters(query));
-    if (pathname === "/requests") router.push(paths.requests(query));
-  };
+  const note = team === undefined ? (admin ? t("platform") : t("teams", { count: teams.length })) : t("members", { count: team.members });
   const face = (
     <>
       <span
@@ -50,28 +35,14 @@ export function ScopeMenu({ person, teams }: Props) {
   );
   if (teams.length < 2) return <div className="flex w-full items-center gap-[9px] px-2 py-[5px]">{face}</div>;
   return (
-    <Menu.Root>
-      <Menu.Trigger className="flex w-full items-center gap-[9px] rounded-md px-2 py-[5px] hover:bg-line-soft">
-        <span className="sr-only">{t("choose")}</span>
-        {face}
-        <ChevronsUpDown size={16} aria-hidden="true" className="text-faint" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner render={<aside aria-label={t("label")} />} align="start" sideOffset={4} className="z-50">
-          <Menu.Popup className={menuPopup}>
-            <Menu.RadioGroup value={current} onValueChange={(value: unknown) => choose(typeof value === "string" ? value : "")}>
-              {["", ...teams.map(({ id }) => id)].map((id) => (
-                <Menu.RadioItem key={id} value={id} className={menuItem}>
-                  {id === "" ? t("all") : id}
-                  <Menu.RadioItemIndicator className="ml-auto">
-                    <Check size={14} aria-hidden="true" />
-                  </Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton
+      className="flex w-full items-center gap-[9px] rounded-md px-2 py-[5px] hover:bg-line-soft"
+      popup={ScopeMenuPopup}
+      data={{ current: team?.id ?? "", teams: teams.map(({ id }) => id) }}
+    >
+      <span className="sr-only">{t("choose")}</span>
+      {face}
+      <ChevronsUpDown size={16} aria-hidden="true" className="text-faint" />
+    </MenuButton>
   );
 }

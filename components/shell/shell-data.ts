@@ -7,7 +7,7 @@ export type ShellPerson = {
   readonly globalRoles: readonly GlobalRole[];
 };
 
-export type ShellTeam = { readonly id: string; readonly members: number | null };
+export type ShellTeam = { readonly id: string; readonly members: number };
 
 export function isPlatformAdmin(person: ShellPerson): boolean {
   return person.globalRoles.includes("platform-admin");

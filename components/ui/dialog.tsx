@@ -1,8 +1,10 @@
 "use client";
-import { Dialog as BaseDialog } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
 
-type Props = {
+const DialogFrame = dynamic(() => import("./dialog-frame.tsx").then((module) => module.DialogFrame), { ssr: false });
+
+export type DialogProps = {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly title: ReactNode;
@@ -14,26 +16,8 @@ type Props = {
 };
 
 /** Something that must be answered before going on. Focus is trapped and returns; the first field takes it; Esc keeps everything as it was. */
-export function Dialog({ open, onOpenChange, title, description, children, actions, wide = false }: Props) {
-  return (
-    <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <BaseDialog.Portal>
-        <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-black/30 transition-opacity duration-(--tr-calm) data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
-        <BaseDialog.Viewport className="fixed inset-0 z-40 grid place-items-center overflow-y-auto p-4">
-          <BaseDialog.Popup
-            className={`w-full rounded-lg border border-line bg-raised shadow-dialog transition-opacity duration-(--tr-calm) data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 ${wide ? "max-w-[720px]" : "max-w-[460px]"}`}
-          >
-            <div className="px-5 py-4">
-              <BaseDialog.Title className="font-semibold text-lead">{title}</BaseDialog.Title>
-              {description !== undefined && (
-                <BaseDialog.Description className="mt-1 text-muted text-table">{description}</BaseDialog.Description>
-              )}
-            </div>
-            {children !== undefined && <div className="grid gap-4 border-line border-t px-5 py-4">{children}</div>}
-            {actions !== undefined && <div className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-4">{actions}</div>}
-          </BaseDialog.Popup>
-        </BaseDialog.Viewport>
-      </BaseDialog.Portal>
-    </BaseDialog.Root>
-  );
+export function Dialog(props: DialogProps) {
+  const [wanted, setWanted] = useState(props.open);
+  if (props.open && !wanted) setWanted(true);
+  return wanted ? <DialogFrame {...props} /> : null;
 }
