@@ -38,6 +38,8 @@ export const paths = {
 export const apiPaths = {
   live: (topics: readonly { readonly topic: string; readonly input: unknown }[]) =>
     withQuery("/api/live", { topics: JSON.stringify(topics) }),
+  signIn: () => "/api/session/sign-in",
+  signOut: () => "/api/session/sign-out",
   rightHost: (path: string) => withQuery("/api/right-host", { path }),
   me: () => "/api/v1/me",
   inbox: () => "/api/v1/inbox",

@@ -2,8 +2,8 @@
 import { LogOut } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { startTransition } from "react";
-import { signOutAction } from "../../lib/actions/session.ts";
+import { useRef } from "react";
+import { apiPaths } from "../../lib/paths.ts";
 import { LANGUAGES, switchLanguage } from "./languages.ts";
 import type { MenuPopupProps } from "./menu-button.tsx";
 import { MenuAction, MenuChoices, MenuFrame } from "./menu-frame.tsx";
@@ -16,6 +16,7 @@ export function PersonMenuPopup({ data: person, ...popup }: MenuPopupProps<Shell
   const t = useTranslations("uiShell.person");
   const locale = useLocale();
   const { theme, setTheme } = useTheme();
+  const signOut = useRef<HTMLFormElement>(null);
   return (
     <MenuFrame {...popup} label={t("label")} side="top">
       <Roles person={person} />
@@ -33,10 +34,11 @@ export function PersonMenuPopup({ data: person, ...popup }: MenuPopupProps<Shell
       />
       <MenuAction
         icon={<LogOut size={16} aria-hidden="true" className="text-faint" />}
-        onPress={() => startTransition(() => signOutAction())}
+        onPress={() => signOut.current?.requestSubmit()}
       >
         {t("signOut")}
       </MenuAction>
+      <form ref={signOut} method="post" action={apiPaths.signOut()} hidden />
     </MenuFrame>
   );
 }

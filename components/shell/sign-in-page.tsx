@@ -1,6 +1,6 @@
 import { ArrowRight, LogIn } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { signInAction } from "../../lib/actions/session.ts";
+import { apiPaths } from "../../lib/paths.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { buttonStyle } from "../ui/button-style.ts";
@@ -32,7 +32,7 @@ export function SignInPage({ next, failed, hints, note }: Props) {
               </Banner>
             </div>
           )}
-          <form action={signInAction} className="mt-6">
+          <form method="post" action={apiPaths.signIn()} className="mt-6">
             <input type="hidden" name="next" value={next} />
             <button type="submit" className={buttonStyle("primary", "large", false)}>
               <LogIn size={16} aria-hidden="true" />
@@ -65,7 +65,7 @@ function Hints({ hints, next }: { readonly hints: readonly Hint[]; readonly next
       <ul>
         {hints.map(({ label, loginHint }) => (
           <li key={loginHint}>
-            <form action={signInAction}>
+            <form method="post" action={apiPaths.signIn()}>
               <input type="hidden" name="next" value={next} />
               <input type="hidden" name="loginHint" value={loginHint} />
               <button

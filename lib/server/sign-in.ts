@@ -1,5 +1,4 @@
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
 import { env } from "../config/env.ts";
 import { paths } from "../paths.ts";
 import { endSession } from "../services/tenancy/end-session.ts";
@@ -27,14 +26,14 @@ export async function isSignedIn(): Promise<boolean> {
   return (await findActor(await headers())) !== null;
 }
 
-/** Leaves for the provider. `loginHint` counts only when the installation offers it. */
-export async function startSignIn({ next, loginHint }: { readonly next: unknown; readonly loginHint: unknown }): Promise<never> {
+/** The address of the provider to leave for. `loginHint` counts only when the installation offers it. */
+export async function startSignIn({ next, loginHint }: { readonly next: unknown; readonly loginHint: unknown }): Promise<string> {
   const hint = env().SIGN_IN_HINTS.find((offered) => offered.loginHint === loginHint);
   return identity().signIn({ redirectTo: safeNext(next), ...(hint === undefined ? {} : { loginHint: hint.loginHint }) });
 }
 
-/** Ends our session and its streams, then leaves through the provider's end-session address so that its session ends too. */
-export async function startSignOut(): Promise<never> {
+/** Ends our session and its streams; the address is the provider's end-session one, so that its session ends too. */
+export async function startSignOut(): Promise<string> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const requestHeaders = await headers();
   const actor = await findActor(requestHeaders);
@@ -43,5 +42,5 @@ export async function startSignOut(): Promise<never> {
     portal().streams.endSession(actor.via.sessionId);
   }
   const signIn = new URL(paths.signIn(), env().AUTH_URL).href;
-  redirect((await identity().signOut(requestHeaders, { returnTo: signIn, signal })) ?? paths.signIn());
+  return (await identity().signOut(requestHeaders, { returnTo: signIn, signal })) ?? signIn;
 }

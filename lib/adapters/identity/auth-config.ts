@@ -1,8 +1,9 @@
-import type { NextAuthConfig } from "next-auth";
+import { customFetch, type NextAuthConfig } from "next-auth";
 import { isOver, readProfile, readToken, SESSION_SECONDS, type SessionToken } from "./claims.ts";
 import type { IdentitySettings } from "./port.ts";
 
 const COOKIES = ["sessionToken", "callbackUrl", "csrfToken", "pkceCodeVerifier", "state", "nonce"] as const;
+const PROVIDER_TIMEOUT_MS = 8000;
 export type CookieNames = Readonly<Record<(typeof COOKIES)[number], string>>;
 
 /** Cookies ignore ports, so every name carries the installation. */
@@ -43,6 +44,8 @@ export function authConfig(settings: IdentitySettings): NextAuthConfig {
         clientSecret: settings.clientSecret,
         checks: ["pkce", "state", "nonce"],
         authorization: { params: { scope: settings.scopes.join(" ") } },
+        // Discovery, token and key requests of the library: a provider that hangs must not hold the sign-in.
+        [customFetch]: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(PROVIDER_TIMEOUT_MS) }),
       },
     ],
     callbacks: {

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import NextAuth from "next-auth";
 import { getToken } from "next-auth/jwt";
+import { z } from "zod";
 import { authConfig, cookieNames } from "./auth-config.ts";
 import { readToken } from "./claims.ts";
 import { endSessionUrl } from "./end-session.ts";
@@ -30,8 +31,8 @@ export function createIdentity(settings: IdentitySettings): IdentityPort {
     handlers: { GET: asHandler(auth.handlers.GET), POST: asHandler(auth.handlers.POST) },
     sessionCookie: names.sessionToken,
     signIn: async ({ redirectTo, loginHint }) => {
-      await auth.signIn("oidc", { redirectTo }, loginHint === undefined ? {} : { login_hint: loginHint, prompt: "login" });
-      throw new Error("sign-in did not redirect");
+      const hint = loginHint === undefined ? {} : { login_hint: loginHint, prompt: "login" };
+      return z.url().parse(await auth.signIn("oidc", { redirectTo, redirect: false }, hint));
     },
     readSession: async (headers, now) => {
       const token = await tokenOf(headers, now);

@@ -28,8 +28,8 @@ export type IdentitySettings = {
 export interface IdentityPort {
   /** The route handlers of `/api/auth/*`: callback, session, csrf. */
   readonly handlers: { readonly GET: RouteHandler; readonly POST: RouteHandler };
-  /** Starts a sign-in from a server action and leaves by redirect. `loginHint` preselects a person and makes the provider ask again. */
-  signIn(options: { readonly redirectTo: string; readonly loginHint?: string }): Promise<never>;
+  /** Starts a sign-in: sets its cookies and answers the provider's address. `loginHint` preselects a person and makes the provider ask again. */
+  signIn(options: { readonly redirectTo: string; readonly loginHint?: string }): Promise<string>;
   /** Reads the cookie of a request. Null when it is absent, forged, of another installation, or older than 60 minutes. */
   readSession(headers: Headers, now: Date): Promise<SessionClaims | null>;
   /** Clears our cookies and answers the provider's end-session address (`id_token_hint`), or null when the provider has none or does not answer. */

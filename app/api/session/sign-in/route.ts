@@ -1,0 +1,3 @@
+import { signInDoor } from "../../../../lib/server/session-doors.ts";
+
+export const POST = signInDoor;

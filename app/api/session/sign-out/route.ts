@@ -1,0 +1,3 @@
+import { signOutDoor } from "../../../../lib/server/session-doors.ts";
+
+export const POST = signOutDoor;
