@@ -16,6 +16,17 @@ verify walks the whole chain: exit 0 when it is whole, 1 when it is not, 2 when 
 Reads the database of DATABASE_URL, else the PGlite folder of TRELLIS_DATA_DIR or the demo. While a portal holds
 that folder, the portal is asked: TRELLIS_URL (or --url) and TRELLIS_TOKEN, for the demo found by themselves.`;
 
+const PROBLEMS: Readonly<Record<string, string>> = {
+  removed: "a row was removed",
+  reordered: "a row stands in another place",
+  unlinked: "a row does not continue the one before it",
+  altered: "a row was altered, or made without the key",
+  "unknown-key": "a row was made with a key that the key ring does not hold",
+  truncated: "rows were cut off at the end",
+  replaced: "the chain was made anew: another row stands where the head given was",
+  "forged-head": "the head given was not signed by a key of the key ring",
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -73,17 +84,6 @@ function report({ count, problem, head }: Awaited<ReturnType<AuditSource["verify
   if (head !== null) console.log(JSON.stringify(head));
   return 0;
 }
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  removed: "a row was removed",
-  reordered: "a row stands in another place",
-  unlinked: "a row does not continue the one before it",
-  altered: "a row was altered, or made without the key",
-  "unknown-key": "a row was made with a key that the key ring does not hold",
-  truncated: "rows were cut off at the end",
-  replaced: "the chain was made anew: another row stands where the head given was",
-  "forged-head": "the head given was not signed by a key of the key ring",
-};
 
 async function write(source: AuditSource): Promise<number> {
   const text = await source.export();
