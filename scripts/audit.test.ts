@@ -5,11 +5,14 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createAuditMac } from "../lib/domain/audit/audit-mac.ts";
 import type { AuditRow } from "../lib/domain/audit/audit-row.ts";
 import { EMPTY_CHAIN, sealRow } from "../lib/domain/audit/seal-row.ts";
 import { signHead } from "../lib/domain/audit/signed-head.ts";
+
+// Each call starts a process.
+vi.setConfig({ testTimeout: 60_000 });
 
 const key = new Uint8Array(32).fill(7);
 const mac = createAuditMac({ current: "k1", keys: new Map([["k1", key]]) });
