@@ -1,6 +1,12 @@
-import type { RequestRecord, Repositories } from "../../adapters/database/port.ts";
+import type { RequestRecord, Repositories, TenancyRepository } from "../../adapters/database/port.ts";
 import type { Contributor } from "../../domain/requests/approval.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
+
+/** The few readings behind the answer; a list of requests remembers those of the tenancy (`rememberTenancy`). */
+export type ContributorReads = {
+  readonly requests: Pick<Repositories["requests"], "listContributors">;
+  readonly tenancy: Pick<TenancyRepository, "listTenancyEditors" | "findBlueprint" | "findPolicy">;
+};
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -9,7 +15,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * the last 24 hours, and the reader herself when she wrote the blueprint version or the policy, whatever she was called when she did.
  */
 export async function contributorsOf(
-  reads: Repositories,
+  reads: ContributorReads,
   request: RequestRecord,
   reader: Person | null,
   now: Date,
@@ -20,7 +26,7 @@ export async function contributorsOf(
   return [...rows, ...editors.map((userId) => ({ userId, reason: "tenancy-editor" as const })), ...authored];
 }
 
-async function authorships(reads: Repositories, request: RequestRecord, reader: Person): Promise<readonly Contributor[]> {
+async function authorships(reads: ContributorReads, request: RequestRecord, reader: Person): Promise<readonly Contributor[]> {
   const blueprint = await blueprintOf(reads, request.blueprintVersion);
   const policy = await reads.tenancy.findPolicy(request.policyName);
   const isReader = (author: { readonly issuer: string; readonly subject: string } | null | undefined) =>
@@ -32,7 +38,7 @@ async function authorships(reads: Repositories, request: RequestRecord, reader: 
 }
 
 /** `eks-standard@3` → that row. */
-async function blueprintOf(reads: Repositories, blueprintVersion: string | null) {
+async function blueprintOf(reads: ContributorReads, blueprintVersion: string | null) {
   const match = blueprintVersion === null ? null : /^(.+)@([1-9][0-9]*)$/.exec(blueprintVersion);
   if (match === null || match[1] === undefined) return null;
   return reads.tenancy.findBlueprint(match[1], Number(match[2]));

@@ -1,6 +1,6 @@
 import type { RequestRecord } from "../../adapters/database/port.ts";
 import { PortalError } from "../../domain/portal-error.ts";
-import { mayDecide } from "../../domain/requests/approval.ts";
+import { mayDecide, openSlots } from "../../domain/requests/approval.ts";
 import { wrongState } from "../../domain/requests/request-state.ts";
 import type { Decision, Slot } from "../../domain/requests/request.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
@@ -24,7 +24,7 @@ export async function requireSlot(ctx: Reads, request: RequestRecord): Promise<S
   if (answer.refusal === "state") throw wrongState(request.state, "decide");
   if (answer.refusal === "voted") throw new PortalError("CONFLICT", "requests.voted", { id: request.id });
   if (answer.refusal === "four-eyes") throw new PortalError("FORBIDDEN", "requests.fourEyes", { id: request.id });
-  const slot = request.slots[0];
+  const [slot] = openSlots({ slots: request.slots, votes });
   throw new PortalError("FORBIDDEN", "requests.slotRole", { role: slot?.role === "team-lead" ? "lead" : "admin", team: slot?.team ?? "" });
 }
 

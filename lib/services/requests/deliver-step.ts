@@ -1,4 +1,4 @@
-import type { StepClaim, StepRecord } from "../../adapters/database/port.ts";
+import type { RequestRecord, StepClaim, StepRecord } from "../../adapters/database/port.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { Plan } from "../../domain/requests/plan.ts";
 import type { Context } from "../context.ts";
@@ -26,10 +26,15 @@ export async function deliverStep(ctx: Context, claim: StepClaim): Promise<void>
     if (step === undefined) return;
     const outcome = await attempt({ ...ctx, signal }, claim);
     if (outcome === null) return;
-    const isWritten = await settleStep(ctx, { claim, step, outcome });
-    ctx.metrics.count("trellis_delivery_steps_total", { op: step.op, outcome: isWritten ? outcome.state : "fenced" });
+    const after = await settleStep(ctx, { claim, step, outcome });
+    ctx.metrics.count("trellis_delivery_steps_total", { op: step.op, outcome: after === null ? "fenced" : outcome.state });
+    if (after?.state === "delivered") ctx.metrics.observe("trellis_delivery_seconds", secondsSinceApproval(after), { kind: after.kind });
     logOutcome(ctx, claim, step, outcome);
   });
+}
+
+function secondsSinceApproval({ decidedAt, endedAt }: RequestRecord): number {
+  return decidedAt === null || endedAt === null ? 0 : (endedAt.getTime() - decidedAt.getTime()) / 1000;
 }
 
 /** Null when the lease is lost: then nothing may be written. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { RequestRecord } from "../../adapters/database/port.ts";
+import type { RequestRecord, RequestRepository } from "../../adapters/database/port.ts";
 import { mayDecide } from "../../domain/requests/approval.ts";
 import { InboxRowView } from "../../domain/requests/request-view.ts";
 import { holds } from "../../domain/tenancy/permissions.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
 import { query } from "../query.ts";
-import type { Context } from "../context.ts";
-import { contributorsOf } from "./contributors-of.ts";
+import { type ContributorReads, contributorsOf } from "./contributors-of.ts";
 import { listRequestRows, votesOn } from "./list-request-rows.ts";
+import { rememberTenancy } from "./remember-tenancy.ts";
 import { visibleTeams } from "./visible-requests.ts";
 
 const MOST = 200;
@@ -24,7 +24,9 @@ export const listInbox = query({
     const visible = visibleTeams(actor, null);
     if (visible === null || actor.type !== "person") return { items: [], nextCursor: null };
     const page = await ctx.db.read.requests.list({ ...visible, states: ["waiting", "sent-back", "failed"] }, { cursor: null, limit: MOST });
-    const waits = await Promise.all(page.items.map(async (request) => ({ request, waitsFor: await waitsFor(ctx, actor, request) })));
+    const reads = { requests: ctx.db.read.requests, tenancy: rememberTenancy(ctx.db.read.tenancy) };
+    const asked = { actor, reads, now: ctx.clock.now() };
+    const waits = await Promise.all(page.items.map(async (request) => ({ request, waitsFor: await waitsFor(asked, request) })));
     const mine = waits.flatMap(({ request, waitsFor }) => (waitsFor === null ? [] : [{ request, waitsFor }]));
     const rows = await listRequestRows(
       ctx.db.read,
@@ -39,13 +41,15 @@ export const listInbox = query({
   },
 });
 
+type Asked = { readonly actor: Person; readonly reads: ContributorReads & { readonly requests: RequestRepository }; readonly now: Date };
+
 const ORDER: Readonly<Record<InboxRowView["waitsFor"], number>> = { decision: 0, retry: 1, edit: 2 };
 
-async function waitsFor(ctx: Context, person: Person, request: RequestRecord): Promise<InboxRowView["waitsFor"] | null> {
+async function waitsFor({ actor: person, reads, now }: Asked, request: RequestRecord): Promise<InboxRowView["waitsFor"] | null> {
   if (request.state === "sent-back") return request.requesterId === person.userId ? "edit" : null;
   if (request.state === "failed") return request.requesterId === person.userId || request.requesterId === null ? "retry" : null;
   if (!holds(person, "request.decide", { type: "team", teamId: request.teamId })) return null;
-  const votes = votesOn(request, await ctx.db.read.requests.listApprovals(request.id));
-  const contributors = await contributorsOf(ctx.db.read, request, person, ctx.clock.now());
+  const votes = votesOn(request, await reads.requests.listApprovals(request.id));
+  const contributors = await contributorsOf(reads, request, person, now);
   return mayDecide({ state: request.state, slots: request.slots, votes, contributors }, person).allowed ? "decision" : null;
 }

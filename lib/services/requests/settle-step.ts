@@ -9,15 +9,15 @@ import type { StepOutcome } from "./step-outcome.ts";
 
 export type Settling = { readonly claim: StepClaim; readonly step: StepRecord; readonly outcome: StepOutcome };
 
-/** Writes how an attempt ended: step, request state and audit row in one transaction. False, and nothing written, when another process owns the step by now. */
-export async function settleStep(ctx: Context, settling: Settling): Promise<boolean> {
+/** Writes how an attempt ended: step, request state and audit row in one transaction. Returns the request as it is then; null, and nothing written, when another process owns the step by now. */
+export async function settleStep(ctx: Context, settling: Settling): Promise<RequestRecord | null> {
   return ctx.db.transaction(async (tx) => {
     const request = await tx.requests.lock(settling.claim.requestId);
-    if (request === null) return false;
+    if (request === null) return null;
     const at = ctx.clock.now();
-    if (!(await tx.steps.settle(settling.claim, toRow(settling.outcome, at)))) return false;
+    if (!(await tx.steps.settle(settling.claim, toRow(settling.outcome, at)))) return null;
     const after = await moveRequest(tx, request, settling.outcome, at);
-    if (!isWorthARow(settling)) return true;
+    if (!isWorthARow(settling)) return after;
     const detail = detailOf(settling);
     await tx.audit.append({
       ...requestAudit(after, detail),
@@ -26,7 +26,7 @@ export async function settleStep(ctx: Context, settling: Settling): Promise<bool
       outcome: "ok",
       actor: auditActor(ctx.actor),
     });
-    return true;
+    return after;
   });
 }
 
