@@ -63,7 +63,7 @@ describe("requestListTopic", () => {
   it("pushes changed rows to those who may see them and to nobody else, and reads each once", async () => {
     const found: string[] = [];
     const requests = new Proxy(world.db.read.requests, {
-      get: (target, name, receiver) =>
+      get: (target, name, receiver): unknown =>
         name !== "find"
           ? Reflect.get(target, name, receiver)
           : async (id: RequestId) => {
