@@ -8,6 +8,7 @@ import { type LiveState, LiveStateStore } from "./live-state.ts";
 import { startLiveTab } from "./live-tab.ts";
 import { queryClientOf } from "./query-client.ts";
 
+const LEAVING_MS = 2000;
 const RegistryContext = createContext<LiveRegistry | null>(null);
 
 /** The one cache of a tab and the one stream of a browser. `session` names the lock and the channel. */
@@ -16,7 +17,8 @@ export function LiveProvider({ session, children }: { readonly session: string; 
   const [client] = useState(queryClientOf);
   const [registry] = useState(() => createLiveRegistry(client));
   const onEnd = useEffectEvent((reason: "session" | "rights" | "shutdown") => {
-    if (reason === "session") location.assign(paths.signIn({ next: location.pathname + location.search }));
+    // Whoever signs out in this tab is on her way to the provider now: a second navigation would cancel that one.
+    if (reason === "session") setTimeout(() => location.assign(paths.signIn({ next: location.pathname + location.search })), LEAVING_MS);
     if (reason !== "rights") return;
     router.refresh();
     registry.readAll();
