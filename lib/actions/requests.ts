@@ -3,17 +3,12 @@
 import { runAction } from "../server/run-action.ts";
 import { approveRequest } from "../services/requests/approve-request.ts";
 import { commentOnRequest } from "../services/requests/comment-on-request.ts";
-import { planRequest } from "../services/requests/plan-request.ts";
 import { rejectRequest } from "../services/requests/reject-request.ts";
 import { resubmitRequest } from "../services/requests/resubmit-request.ts";
 import { retryRequest } from "../services/requests/retry-request.ts";
 import { sendBackRequest } from "../services/requests/send-back-request.ts";
 import { submitRequest } from "../services/requests/submit-request.ts";
 import { withdrawRequest } from "../services/requests/withdraw-request.ts";
-
-export async function planRequestAction(raw: unknown) {
-  return runAction(planRequest, raw);
-}
 
 export async function submitRequestAction(raw: unknown) {
   return runAction(submitRequest, raw);
