@@ -4,6 +4,7 @@ import { HOME_CLUSTERS, HOME_REQUESTS } from "../../components/home/home-filters
 import { HomePage } from "../../components/home/home-page.tsx";
 import { entry, Hydrated } from "../../components/live/hydrated.tsx";
 import { queryKeys } from "../../components/live/query-keys.ts";
+import { AreaMessages } from "../../components/shell/area-messages.tsx";
 import { isPlatformAdmin, maySubmit } from "../../components/shell/shell-data.ts";
 import { readForPage } from "../../lib/server/read-page.ts";
 import { listClusters } from "../../lib/services/clusters/list-clusters.ts";
@@ -22,7 +23,9 @@ export default async function Home() {
   ]);
   return (
     <Hydrated entries={[entry(queryKeys.clusters(HOME_CLUSTERS), clusters), entry(queryKeys.requests(HOME_REQUESTS), requests)]}>
-      <HomePage teams={me.teams.map(({ id }) => id)} isAdmin={isPlatformAdmin(me)} maySubmit={maySubmit(me)} />
+      <AreaMessages names={["uiHome"]}>
+        <HomePage teams={me.teams.map(({ id }) => id)} isAdmin={isPlatformAdmin(me)} maySubmit={maySubmit(me)} />
+      </AreaMessages>
     </Hydrated>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 import { ChevronDown, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { AuditRowView } from "../../lib/domain/audit/audit-view.ts";
 import type { Localized } from "../../lib/domain/message.ts";
 import { paths } from "../../lib/paths.ts";
 import { ClockTime } from "../ui/clock-time.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { shortHash } from "../ui/short-hash.tsx";
 import { Status } from "../ui/status.tsx";
 

@@ -1,11 +1,11 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { paths } from "../../lib/paths.ts";
 import { Age } from "../ui/age.tsx";
 import { CommandTwin } from "../ui/command-twin.tsx";
 import { Facts } from "../ui/facts.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Section } from "../ui/section.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { UserText } from "../ui/user-text.tsx";

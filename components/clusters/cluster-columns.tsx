@@ -1,10 +1,10 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { paths } from "../../lib/paths.ts";
 import { Age } from "../ui/age.tsx";
 import type { Column } from "../ui/data-table.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { Tag } from "../ui/tag.tsx";
 import type { ShownClusterRow } from "./cluster-data.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CreateClusterInput } from "../../lib/domain/clusters/create-cluster-input.ts";
 import type { BlueprintData } from "../../lib/domain/clusters/blueprint.ts";
+import { CreateClusterInput } from "../../lib/domain/clusters/create-cluster-input.ts";
 import { type ClusterDraft, emptyDraft, withBlueprint } from "./cluster-draft.ts";
 import { fromClusterInput, isWorthAsking, toClusterInput } from "./draft-input.ts";
 

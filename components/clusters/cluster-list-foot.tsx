@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { paths } from "../../lib/paths.ts";
 import { buttonStyle } from "../ui/button-style.ts";
 import { Kbd } from "../ui/kbd.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { type ClusterListFilter, toClusterListSearch } from "./cluster-list-filter.ts";
 import { WatchAges } from "./watch-ages.tsx";
 

@@ -1,6 +1,5 @@
 "use client";
 import { Box, Plus, Search } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { paths } from "../../lib/paths.ts";
@@ -11,6 +10,7 @@ import { DataTable } from "../ui/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
 import { useClusterColumns } from "./cluster-columns.tsx";

@@ -1,6 +1,5 @@
 "use client";
 import { KeyRound, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { paths } from "../../lib/paths.ts";
@@ -13,6 +12,7 @@ import { ClockTime } from "../ui/clock-time.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { LinkTabs } from "../ui/link-tabs.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { SkeletonPage } from "../ui/skeleton.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { ClusterAside } from "./cluster-aside.tsx";

@@ -16,9 +16,8 @@ import { AdviceQuestions } from "./advice-questions.tsx";
 import { BlueprintChoice } from "./blueprint-choice.tsx";
 import { submitCommands } from "./cluster-commands.ts";
 import { type ClusterDraft, emptyDraft, withBlueprint } from "./cluster-draft.ts";
-import { recommendedBlueprint } from "./recommended-blueprint.ts";
-import { clearDraft } from "./draft-storage.ts";
 import { isWorthAsking, toClusterInput } from "./draft-input.ts";
+import { clearDraft } from "./draft-storage.ts";
 import { toFieldErrors } from "./field-errors.ts";
 import type { FormOptions } from "./form-options.ts";
 import { IdentityFields } from "./identity-fields.tsx";
@@ -26,6 +25,7 @@ import { NetworkFields } from "./network-fields.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { PlatformFields } from "./platform-fields.tsx";
 import { PoolFields } from "./pool-fields.tsx";
+import { recommendedBlueprint } from "./recommended-blueprint.ts";
 import { useDraft } from "./use-draft.ts";
 import { useLivePlan } from "./use-live-plan.ts";
 

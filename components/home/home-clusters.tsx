@@ -1,7 +1,6 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Box } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ClusterRowView } from "../../lib/domain/clusters/cluster-view.ts";
 import { paths } from "../../lib/paths.ts";
@@ -9,6 +8,7 @@ import type { Items } from "../live/query-keys.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";

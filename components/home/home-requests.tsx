@@ -1,7 +1,6 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { FileClock } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
 import type { RequestState } from "../../lib/domain/requests/request.ts";
@@ -11,6 +10,7 @@ import type { Items } from "../live/query-keys.ts";
 import { Age } from "../ui/age.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";

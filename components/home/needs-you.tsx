@@ -1,6 +1,5 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
 import type { InboxRowView } from "../../lib/domain/requests/request-view.ts";
@@ -10,6 +9,7 @@ import { Age } from "../ui/age.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Dot } from "../ui/page-head.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";

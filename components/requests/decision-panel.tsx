@@ -11,7 +11,7 @@ import { PlanNumbers } from "../ui/plan-numbers.tsx";
 import { shortHash } from "../ui/short-hash.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { DecisionChecks } from "./decision-checks.tsx";
-import { DecisionDialogs, type Asking } from "./decision-dialogs.tsx";
+import { type Asking, DecisionDialogs } from "./decision-dialogs.tsx";
 import { FullHash } from "./full-hash.tsx";
 import type { ShownRequest } from "./request-data.ts";
 import type { RequestDoors } from "./use-request-doors.ts";

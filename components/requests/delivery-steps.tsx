@@ -4,8 +4,8 @@ import { ClockTime } from "../ui/clock-time.tsx";
 import { Elapsed } from "../ui/duration.tsx";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
-import { STEP_GLYPH } from "./request-glyph.ts";
 import type { ShownRequest } from "./request-data.ts";
+import { STEP_GLYPH } from "./request-glyph.ts";
 
 type Step = ShownRequest["steps"][number];
 

@@ -1,16 +1,16 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { apiPaths, paths } from "../../lib/paths.ts";
 import { ClockTime } from "../ui/clock-time.tsx";
 import { CommandTwin } from "../ui/command-twin.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { PlanNumbers } from "../ui/plan-numbers.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { FullHash } from "./full-hash.tsx";
-import { REQUEST_GLYPH } from "./request-glyph.ts";
 import type { ShownRequest } from "./request-data.ts";
+import { REQUEST_GLYPH } from "./request-glyph.ts";
 import { SlotList } from "./slot-list.tsx";
 
 /** Who must agree, the facts, and the same page on the command line. */

@@ -1,6 +1,6 @@
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
-import type { StepView } from "../../lib/domain/requests/request-view.ts";
 import type { RequestState } from "../../lib/domain/requests/request.ts";
+import type { StepView } from "../../lib/domain/requests/request-view.ts";
 
 /** The shape of a request's state (look/README §4: requests). */
 export const REQUEST_GLYPH: Readonly<Record<RequestState, Glyph>> = {

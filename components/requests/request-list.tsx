@@ -1,8 +1,7 @@
 "use client";
 import { FileClock } from "lucide-react";
-import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { paths } from "../../lib/paths.ts";
 import { queryKeys } from "../live/query-keys.ts";
@@ -14,12 +13,13 @@ import { type Column, DataTable } from "../ui/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Status } from "../ui/status.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
-import { REQUEST_GLYPH } from "./request-glyph.ts";
 import type { ShownRequestRow } from "./request-data.ts";
+import { REQUEST_GLYPH } from "./request-glyph.ts";
 import { REQUEST_VIEW_NAMES, type RequestListFilter, toRequestListInput, toRequestListSearch } from "./request-list-filter.ts";
 
 const keyOf = (row: ShownRequestRow) => row.id;

@@ -25,8 +25,8 @@ import { DeliverySteps } from "./delivery-steps.tsx";
 import { kindKey } from "./kind-key.ts";
 import { OwnActions } from "./own-actions.tsx";
 import { RequestAside } from "./request-aside.tsx";
-import { REQUEST_GLYPH } from "./request-glyph.ts";
 import type { ShownRequest } from "./request-data.ts";
+import { REQUEST_GLYPH } from "./request-glyph.ts";
 import { useRequestDoors } from "./use-request-doors.ts";
 
 /** One request: its sentence, why, what will change, who decided, how the delivery goes. */

@@ -1,11 +1,11 @@
 "use client";
 import { Box, Building2, FileClock, House, Layers, type LucideIcon, ScrollText, Settings2, Stamp } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { paths } from "../../lib/paths.ts";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { useScope } from "./scope.ts";
 import { isPlatformAdmin, mayDecide, type ShellPerson } from "./shell-data.ts";
 

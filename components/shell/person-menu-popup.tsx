@@ -32,10 +32,7 @@ export function PersonMenuPopup({ data: person, ...popup }: MenuPopupProps<Shell
         options={LANGUAGES.map(({ code, name }) => ({ value: code, label: name, lang: code }))}
         onChoose={switchLanguage}
       />
-      <MenuAction
-        icon={<LogOut size={16} aria-hidden="true" className="text-faint" />}
-        onPress={() => signOut.current?.requestSubmit()}
-      >
+      <MenuAction icon={<LogOut size={16} aria-hidden="true" className="text-faint" />} onPress={() => signOut.current?.requestSubmit()}>
         {t("signOut")}
       </MenuAction>
       <form ref={signOut} method="post" action={apiPaths.signOut()} hidden />

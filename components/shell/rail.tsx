@@ -1,9 +1,9 @@
 "use client";
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { paths } from "../../lib/paths.ts";
 import { Kbd } from "../ui/kbd.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { ManagementFoot } from "./management-foot.tsx";
 import { Mark } from "./mark.tsx";
 import { NavLinks } from "./nav-links.tsx";

@@ -1,10 +1,10 @@
 "use client";
 import { Keyboard, Menu } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { LiveAge } from "../live/live-age.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { type Crumb, crumbsOf, isOfScope } from "./crumbs-of.ts";
 import { useScope } from "./scope.ts";
 

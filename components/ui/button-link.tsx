@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonStyle } from "./button-style.ts";
 import { Kbd } from "./kbd.tsx";
+import { QuietLink as Link } from "./quiet-link.tsx";
 
 type Props = {
   readonly href: string;

@@ -1,10 +1,10 @@
 "use client";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useRef } from "react";
+import { QuietLink as Link } from "./quiet-link.tsx";
 import { useShortcuts } from "./shortcuts.tsx";
 
 export type Column<Row> = {
@@ -137,7 +137,7 @@ function RowLink({ rowKey, href, content }: { readonly rowKey: string; readonly 
     );
   }
   return (
-    <Link data-row={rowKey} href={href} prefetch={false} className={className}>
+    <Link data-row={rowKey} href={href} className={className}>
       {content}
     </Link>
   );

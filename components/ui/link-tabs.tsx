@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { QuietLink as Link } from "./quiet-link.tsx";
 
 type Props = {
   readonly label: string;

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { entry, Hydrated } from "../../../components/live/hydrated.tsx";
 import { queryKeys } from "../../../components/live/query-keys.ts";
 import { RequestList } from "../../../components/requests/request-list.tsx";
-import { readRequestListFilter, REQUEST_VIEWS, toRequestListInput } from "../../../components/requests/request-list-filter.ts";
+import { REQUEST_VIEWS, readRequestListFilter, toRequestListInput } from "../../../components/requests/request-list-filter.ts";
 import { PageHead } from "../../../components/ui/page-head.tsx";
 import { readForPage } from "../../../lib/server/read-page.ts";
 import { listRequests } from "../../../lib/services/requests/list-requests.ts";

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AreaMessages } from "../../../components/shell/area-messages.tsx";
 import { ForbiddenPage } from "../../../components/shell/forbidden-page.tsx";
 import { maySubmit } from "../../../components/shell/shell-data.ts";
 import { SettingsTabs } from "../../../components/tenancy/settings-tabs.tsx";
@@ -14,7 +15,7 @@ export default async function SettingsLayout({ children }: { readonly children: 
     <>
       <PageHead title={t("title")} facts={t("facts")} />
       <SettingsTabs />
-      {children}
+      <AreaMessages names={["uiSettings"]}>{children}</AreaMessages>
     </>
   );
 }

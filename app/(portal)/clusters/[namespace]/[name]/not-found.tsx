@@ -1,8 +1,8 @@
 import { Box } from "lucide-react";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "../../../../../components/ui/empty-state.tsx";
 import { PageHead } from "../../../../../components/ui/page-head.tsx";
+import { QuietLink as Link } from "../../../../../components/ui/quiet-link.tsx";
 import { paths } from "../../../../../lib/paths.ts";
 
 export default async function ClusterNotFound() {

@@ -1,12 +1,12 @@
 import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { emptyDraft } from "../../../../../components/clusters/cluster-draft.ts";
 import { fromClusterInput } from "../../../../../components/clusters/draft-input.ts";
 import { NewClusterForm } from "../../../../../components/clusters/new-cluster-form.tsx";
 import { EmptyState } from "../../../../../components/ui/empty-state.tsx";
 import { PageHead } from "../../../../../components/ui/page-head.tsx";
+import { QuietLink as Link } from "../../../../../components/ui/quiet-link.tsx";
 import { paths } from "../../../../../lib/paths.ts";
 import { portal } from "../../../../../lib/server/composition.ts";
 import { readForPage } from "../../../../../lib/server/read-page.ts";

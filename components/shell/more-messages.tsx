@@ -1,0 +1,10 @@
+"use client";
+import { type AbstractIntlMessages, NextIntlClientProvider, useMessages } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+
+/** Joins further sentences to those of the pages around it. */
+export function MoreMessages({ messages, children }: { readonly messages: AbstractIntlMessages; readonly children: ReactNode }) {
+  const base = useMessages();
+  const joined = useMemo(() => ({ ...base, ...messages }), [base, messages]);
+  return <NextIntlClientProvider messages={joined}>{children}</NextIntlClientProvider>;
+}
