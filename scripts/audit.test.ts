@@ -73,7 +73,10 @@ describe("npm run audit -- verify --file", () => {
   });
 
   it("exits with 2 when there is nothing to read or the command is unknown", async () => {
-    expect(await audit(["verify", "--file", file("bad.jsonl", ["no json"])])).toMatchObject({ code: 2 });
+    expect(await audit(["verify", "--file", file("bad.jsonl", ["no json"])])).toMatchObject({
+      code: 2,
+      err: "audit: Line 1 is not a line of an audit export.\n",
+    });
     expect(await audit(["verify", "--head", "{}"])).toMatchObject({ code: 2 });
     expect(await audit(["dance"])).toMatchObject({ code: 2, out: expect.stringContaining("Usage") as unknown });
     expect(await audit(["verify"], { TRELLIS_DATA_DIR: path.join(folder, "nowhere") })).toMatchObject({

@@ -6,6 +6,7 @@ import { SignedHead } from "../lib/domain/audit/audit-row.ts";
 import { readAuditExport } from "../lib/domain/audit/read-export.ts";
 import { verifyChain } from "../lib/domain/audit/verify-chain.ts";
 import { type AuditSource, findAuditSource, readKeys } from "./audit-source.ts";
+import { englishError } from "./english-error.ts";
 
 const USAGE = `Usage: npm run audit -- verify [--head <json>|@<file>] [--file <export>]
        npm run audit -- export [--out <file>]
@@ -41,7 +42,7 @@ const { values, positionals } = parseArgs({
 try {
   process.exitCode = await main(positionals[0] ?? "");
 } catch (error) {
-  console.error(`audit: ${words(error)}`);
+  console.error(`audit: ${englishError(error)}`);
   process.exitCode = 2;
 }
 
@@ -105,9 +106,4 @@ function tryJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function words(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
