@@ -1,4 +1,8 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { createKubernetes } from "../../lib/adapters/kubernetes/index.ts";
 import { createFakeLog, createFakeMetrics } from "../../lib/adapters/telemetry/fake.ts";
@@ -6,6 +10,7 @@ import { clusterStatus } from "../../lib/domain/clusters/cluster-status.ts";
 import type { ClusterRowView, ClusterStatus } from "../../lib/domain/clusters/cluster-view.ts";
 import { identityNameOf } from "../../lib/domain/clusters/identity-name.ts";
 import { buildClusterObjects } from "../../lib/manifests/clusters/build-cluster-objects.ts";
+import { buildUserKubeconfig } from "../../lib/manifests/clusters/build-user-kubeconfig.ts";
 import { clusterRef } from "../../lib/manifests/clusters/cluster-ref.ts";
 import { clusterToBuild, TEST_ACCOUNT } from "../../lib/manifests/clusters/testing.ts";
 import { deleteRequestPatch, withProvenance } from "../../lib/manifests/provenance.ts";
@@ -21,15 +26,20 @@ describe("a cluster's life as Trellis tells it", async () => {
   await sandbox.admin.apply(resources.roleIdentity, roleIdentityObject(identityNameOf(namespace, TEST_ACCOUNT.id), [namespace]));
   const clock = { now: () => new Date() };
   const log = createFakeLog();
-  const kube = createKubernetes({
-    clusters: [{ id: "sandbox", kubeconfigPath: join(inject("sandboxDirectory"), "portal", "kubeconfig") }],
-    tenantEndpointCidrs: ["127.0.0.0/8"],
-    fieldManager: "trellis",
-    log,
-    metrics: createFakeMetrics(),
-    clock,
-  });
+  const directory = inject("sandboxDirectory");
+  const connect = (kubeconfig: string) =>
+    createKubernetes({
+      clusters: [{ id: "sandbox", kubeconfigPath: join(directory, kubeconfig) }],
+      tenantEndpointCidrs: ["127.0.0.0/8"],
+      fieldManager: "trellis",
+      log,
+      metrics: createFakeMetrics(),
+      clock,
+    });
+  const kube = connect("portal/kubeconfig");
   const port = kube.managementCluster("sandbox");
+  // The portal reads Secrets only where the tenancy bootstrap has bound it; this tenant has no such binding.
+  const admin = connect("admin.kubeconfig");
   const index = createClusterIndex({ kube, clock, log });
   const rows: ClusterRowView[] = [];
   index.subscribe(({ type }) => {
@@ -41,7 +51,7 @@ describe("a cluster's life as Trellis tells it", async () => {
   });
   afterAll(async () => {
     index.close();
-    await kube.close();
+    await Promise.all([kube.close(), admin.close()]);
   });
 
   async function create(name: string): Promise<void> {
@@ -80,7 +90,36 @@ describe("a cluster's life as Trellis tells it", async () => {
       controlPlane: { version: "1.34", region: "ap-northeast-1" },
       pools: [{ desired: 2, readyReplicas: 2 }],
     });
-    expect((await port.tenantEndpoint({ namespace, name: "life" })).server).toBe(observed?.controlPlane?.endpoint);
+  });
+
+  it("hands out a kubeconfig with which kubectl lists the nodes, and which holds no secret", async () => {
+    const { controlPlane } = index.find(namespace, "life") ?? { controlPlane: null };
+    const { server, caData } = await admin.managementCluster("sandbox").tenantEndpoint({ namespace, name: "life" });
+    expect(server).toBe(controlPlane?.endpoint);
+    const text = buildUserKubeconfig({
+      namespace,
+      name: "life",
+      server,
+      caData,
+      region: controlPlane?.region ?? "",
+      eksName: controlPlane?.eksName ?? "",
+    });
+    expect(text).not.toMatch(/token:|client-key/);
+    const folder = mkdtempSync(join(tmpdir(), "trellis-kubeconfig-"));
+    writeFileSync(join(folder, "life.kubeconfig"), text, { mode: 0o600 });
+    const bin = join(directory, "bin");
+    const { stdout } = await promisify(execFile)(
+      join(bin, "kubectl"),
+      ["--kubeconfig", join(folder, "life.kubeconfig"), "get", "nodes", "--no-headers"],
+      { env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ""}`, HOME: folder }, timeout: 30_000 },
+    );
+    rmSync(folder, { recursive: true });
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .filter((line) => line.includes(" Ready ")),
+    ).toHaveLength(2);
   });
 
   it("is deleted in the safe order, watched to the end", async () => {
@@ -90,23 +129,23 @@ describe("a cluster's life as Trellis tells it", async () => {
   });
 
   it("is creating, stuck when a node group cannot be created, and recovers", async () => {
-    await sandbox.faults.set("node-group-create-failed", `${namespace}/broken`);
+    sandbox.faults.set("node-group-create-failed", `${namespace}/broken`);
     await create("broken");
     const stuck = await eventually("stuck", async () => (statusOf("broken")?.stuck === true ? statusOf("broken") : null), 150_000);
     expect(stuck).toMatchObject({ state: "creating", glyph: "attention" });
     expect(stuck.findings.map(({ code }) => code)).toContain("TRL-CLU-002");
-    await sandbox.faults.clear();
+    sandbox.faults.clear();
     await eventually("ready", async () => (statusOf("broken")?.state === "ready" ? true : null), 150_000);
     await remove("broken");
   });
 
   it("is creating, stuck when the identity is refused and nothing happens", async () => {
-    await sandbox.faults.set("identity-refused", `${namespace}/silent`);
+    sandbox.faults.set("identity-refused", `${namespace}/silent`);
     await create("silent");
     const stuck = await eventually("stuck", async () => (statusOf("silent")?.stuck === true ? statusOf("silent") : null), 150_000);
     expect(stuck.findings.map(({ code }) => code)).toEqual(["TRL-CLU-001"]);
     expect(stuck.sentence.values["fact"]).toMatchObject({ messageKey: "clusters.fact.silent" });
-    await sandbox.faults.clear();
+    sandbox.faults.clear();
     await remove("silent");
   });
 });

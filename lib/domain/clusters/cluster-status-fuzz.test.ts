@@ -1,9 +1,11 @@
+import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { clusterStatus } from "./cluster-status.ts";
-import { ClusterStatus } from "./cluster-view.ts";
+import { CLUSTER_STATES, ClusterStatus } from "./cluster-view.ts";
 import type { ObservedCluster, ObservedCondition, ObservedPool } from "./observed-cluster.ts";
 import { nextStatusChange } from "./status-due.ts";
+import { USUAL_SECONDS } from "./status-limits.ts";
 import { CONTROL_PLANE_TYPES, controlPlane, managedPool, NOW, observedCluster, pool } from "./testing.ts";
 
 const TYPES = [
@@ -117,3 +119,41 @@ it("says the same until the moment it announced", () => {
     { numRuns: 500 },
   );
 });
+
+it.each(["en", "ja"])("has words in %s for everything it may say", (locale) => {
+  const words: unknown = JSON.parse(readFileSync(new URL(`../../../messages/src/clusters.${locale}.json`, import.meta.url), "utf8"));
+  const missing = new Set<string>();
+  const check = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("messageKey" in value && typeof value.messageKey === "string" && !hasText(words, value.messageKey)) missing.add(value.messageKey);
+    for (const member of Object.values(value)) check(member);
+  };
+  fc.assert(
+    fc.property(aCluster, (observed) => check(clusterStatus({ ...observed, freshAt: NOW }, NOW))),
+    { numRuns: 500 },
+  );
+  for (const glyph of CLUSTER_STATES) if (!hasText(words, `clusters.state.${glyph}`)) missing.add(glyph);
+  for (const step of Object.keys(USUAL_SECONDS)) {
+    const facts = step.startsWith("delete-") ? ["deleting"] : ["creating", "late"];
+    for (const key of [`clusters.step.${step}`, ...facts.map((fact) => `clusters.fact.${fact}.${step}`)])
+      if (!hasText(words, key)) missing.add(key);
+  }
+  for (const rule of RULES)
+    for (const part of ["title", "what", "todo"]) if (!hasText(words, `clusters.finding.${rule}.${part}`)) missing.add(rule);
+  expect([...missing]).toEqual([]);
+});
+
+const RULES = globSync("findings/*.ts", { cwd: import.meta.dirname })
+  .flatMap((file) => [...readFileSync(`${import.meta.dirname}/${file}`, "utf8").matchAll(/rule: (?:[^"]*\? )?"(\w+)"(?: : "(\w+)")?/g)])
+  .flatMap(([, one, other]) => [one, other].flatMap((rule) => rule ?? []));
+
+function hasText(words: unknown, key: string): boolean {
+  const found = key
+    .split(".")
+    .reduce<unknown>(
+      (branch, name) =>
+        typeof branch === "object" && branch !== null ? Object.entries(branch).find(([member]) => member === name)?.[1] : undefined,
+      words,
+    );
+  return typeof found === "string";
+}

@@ -194,6 +194,32 @@ describe("clusterStatus", () => {
       { ...FINE, state: "updating", glyph: "progressing", fact: "scaling" },
     ],
     [
+      "is still creating while the rest of the first nodes come",
+      observedCluster({
+        pools: [
+          pool({
+            readyReplicas: 1,
+            managed: managedPool({ conditions: [condition("EKSNodegroupReady", "True", { at: secondsAgo(299) })] }),
+          }),
+        ],
+      }),
+      { ...FINE, state: "creating", glyph: "progressing", fact: "creating.pools" },
+    ],
+    [
+      "is degraded, not creating again, when all nodes of a pool are gone",
+      observedCluster({
+        pools: [
+          pool({
+            readyReplicas: 0,
+            nodeRefs: 0,
+            conditions: [condition("ReplicasReady", "False", { at: secondsAgo(700) })],
+            managed: managedPool({ conditions: [condition("EKSNodegroupReady", "True", { at: secondsAgo(9_000) })] }),
+          }),
+        ],
+      }),
+      { stuck: false, state: "degraded", glyph: "attention", fact: "poolShort", codes: ["TRL-CLU-009"] },
+    ],
+    [
       "is degraded when a pool stays short of nodes",
       observedCluster({ pools: [pool({ readyReplicas: 1, conditions: [condition("ReplicasReady", "False", { at: secondsAgo(601) })] })] }),
       { stuck: false, state: "degraded", glyph: "attention", fact: "poolShort", codes: ["TRL-CLU-009"] },
@@ -206,6 +232,14 @@ describe("clusterStatus", () => {
         }),
       }),
       { stuck: false, state: "degraded", glyph: "attention", fact: "addonBad", codes: ["TRL-CLU-008"] },
+    ],
+    [
+      "expects a degraded add-on right after the first nodes",
+      observedCluster({
+        controlPlane: controlPlane({ addons: [{ name: "coredns", version: "v1", status: "DEGRADED", issues: [] }] }),
+        pools: [pool({ managed: managedPool({ conditions: [condition("EKSNodegroupReady", "True", { at: secondsAgo(299) })] }) })],
+      }),
+      { stuck: false, state: "ready", glyph: "ok", fact: "ready", codes: ["TRL-CLU-008"] },
     ],
     [
       "expects a degraded add-on before the first node",

@@ -18,7 +18,7 @@ export function clusterStatus(observed: ObservedCluster, now: Date): ClusterStat
   const asOf = isFresh || observed.freshAt === null ? now : observed.freshAt;
   const findings = findProblems(observed, asOf);
   const steps = observed.deletingSince === null ? createSteps(observed, asOf) : deleteSteps(observed, asOf);
-  const known = verdictOf({ observed, findings, steps });
+  const known = verdictOf({ observed, now: asOf, findings, steps });
   const verdict = isFresh ? known : outOfDate(observed, known);
   return {
     state: verdict.state,

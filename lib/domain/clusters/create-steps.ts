@@ -18,7 +18,7 @@ export type Proof = { readonly id: StepId; readonly done: boolean; readonly at: 
  */
 export function createSteps(observed: ObservedCluster, now: Date): readonly StatusStep[] {
   const proofs = createProofs(observed);
-  const established = isEstablished(observed);
+  const established = isEstablished(observed, now);
   const current = established ? -1 : proofs.findIndex(({ done }) => !done);
   const troubles = stepTroubles(observed, now);
   let reached: Date | null = observed.createdAt;

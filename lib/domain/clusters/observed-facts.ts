@@ -1,4 +1,4 @@
-import { LATER_POOL_MS } from "./status-limits.ts";
+import { FIRST_NODES_MS, LATER_POOL_MS, SHORT_OF_NODES_MS } from "./status-limits.ts";
 import type { ObservedCluster, ObservedCondition, ObservedObject, ObservedPool } from "./observed-cluster.ts";
 
 /** Small questions to observed objects that rules and steps share. */
@@ -40,9 +40,20 @@ export function pickUpDueFrom(observed: ObservedCluster): Date | null {
   return latest(observed.controlPlane?.createdAt, conditionOf(observed, "InfrastructureReady")?.at);
 }
 
-/** The node group has come up at least once. */
-export function wasUp(pool: ObservedPool): boolean {
-  return pool.managed?.ready === true || pool.nodeRefs > 0 || pool.readyReplicas > 0;
+/** When AWS called the node group active; before that, when it was made. */
+export function upSince(pool: ObservedPool): Date | null {
+  return conditionOf(pool.managed, "EKSNodegroupReady")?.at ?? pool.createdAt;
+}
+
+/**
+ * The pool has had its nodes once, so that a shortfall is no longer its first start. No object keeps that fact, and the pool's own conditions
+ * read True before the first node (seen on the real manager), so an active node group gets a while to bring its nodes.
+ */
+export function wasUp(pool: ObservedPool, now: Date): boolean {
+  if (isUp(pool)) return true;
+  const hasNodes = pool.nodeRefs > 0 || pool.readyReplicas > 0;
+  if (pool.managed?.ready !== true) return hasNodes;
+  return isOlderThan(upSince(pool), hasNodes ? FIRST_NODES_MS : SHORT_OF_NODES_MS, now);
 }
 
 export function isUp(pool: ObservedPool): boolean {
@@ -65,10 +76,10 @@ export function wasConnected(observed: ObservedCluster): boolean {
 }
 
 /** Every part has worked once: from here on trouble is a degradation, not a creation that does not end. */
-export function isEstablished(observed: ObservedCluster): boolean {
+export function isEstablished(observed: ObservedCluster, now: Date): boolean {
   const originals = observed.pools.filter((pool) => isOriginal(pool, observed));
   const everMade = observed.controlPlaneInitialized && (observed.controlPlane?.initialized ?? true);
-  return everMade && wasConnected(observed) && originals.length > 0 && originals.every(wasUp);
+  return everMade && wasConnected(observed) && originals.length > 0 && originals.every((pool) => wasUp(pool, now));
 }
 
 /** From when on a missing connection says something: after the control plane could be reached at all. */
@@ -77,10 +88,16 @@ export function connectionDueFrom(observed: ObservedCluster): Date | null {
   return latest(probe?.at, conditionOf(observed.controlPlane, "Ready")?.at, conditionOf(observed, "ControlPlaneInitialized")?.at);
 }
 
-/** Since when a pool is short of nodes, as far as its conditions say. */
+/** Since when a pool is short of nodes, as far as its conditions say. One that still reads True lags behind the counters: then since this version was seen. */
 export function shortSince(pool: ObservedPool): Date | null {
   const condition = conditionOf(pool, "ReplicasReady") ?? conditionOf(pool, "Ready");
-  return condition?.status === "True" ? null : (condition?.at ?? pool.createdAt);
+  if (condition === null) return pool.createdAt;
+  return condition.status === "True" ? pool.observedAt : condition.at;
+}
+
+/** When the first node group that has ready nodes became active; add-ons need a moment more. Null while no node is ready. */
+export function firstNodesAt({ pools }: ObservedCluster): Date | null {
+  return earliest(...pools.filter(({ readyReplicas }) => readyReplicas > 0).map(upSince));
 }
 
 /** The pool's own name, without the cluster's in front. */

@@ -1,8 +1,8 @@
 import { createSteps } from "./create-steps.ts";
 import { deleteSteps } from "./delete-steps.ts";
 import type { ObservedCluster } from "./observed-cluster.ts";
-import { connectionDueFrom, pickUpDueFrom, shortSince } from "./observed-facts.ts";
-import { DELETE_LONG_MS, GRACE_MS, SHORT_OF_NODES_MS, type StepId, stuckAfterMs, USUAL_SECONDS } from "./status-limits.ts";
+import { connectionDueFrom, firstNodesAt, pickUpDueFrom, shortSince, upSince } from "./observed-facts.ts";
+import { FIRST_NODES_MS, DELETE_LONG_MS, GRACE_MS, SHORT_OF_NODES_MS, type StepId, stuckAfterMs, USUAL_SECONDS } from "./status-limits.ts";
 
 /**
  * The next moment at which `clusterStatus` of the same objects may say something else, evidence age aside; null when time alone changes
@@ -13,7 +13,12 @@ export function nextStatusChange(observed: ObservedCluster, now: Date): Date | n
     ...[observed.createdAt, pickUpDueFrom(observed), connectionDueFrom(observed), ...observed.pools.map(({ createdAt }) => createdAt)].map(
       (from) => after(from, GRACE_MS),
     ),
-    ...observed.pools.map((pool) => after(shortSince(pool), SHORT_OF_NODES_MS)),
+    ...observed.pools.flatMap((pool) => [
+      after(shortSince(pool), SHORT_OF_NODES_MS),
+      after(upSince(pool), FIRST_NODES_MS),
+      after(upSince(pool), SHORT_OF_NODES_MS),
+    ]),
+    after(firstNodesAt(observed), FIRST_NODES_MS),
     after(observed.deletingSince, DELETE_LONG_MS),
     ...stepDeadlines(observed, now),
   ].filter((time) => time !== null && time > now.getTime());

@@ -7,6 +7,9 @@ export const GRACE_MS = 60_000;
 /** A node group that is short of nodes for longer is a problem, not a change in progress. */
 export const SHORT_OF_NODES_MS = 600_000;
 
+/** The rest of the first nodes, and the add-ons on them, come within this after the first ones. */
+export const FIRST_NODES_MS = 300_000;
+
 /** Deletions that run longer wait for something (EKS and node groups usually take 10 to 15 min). */
 export const DELETE_LONG_MS = 1_500_000;
 

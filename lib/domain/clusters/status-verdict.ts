@@ -14,7 +14,12 @@ export type Verdict = {
   readonly since: Date | null;
 };
 
-type Case = { readonly observed: ObservedCluster; readonly findings: readonly Finding[]; readonly steps: readonly StatusStep[] };
+type Case = {
+  readonly observed: ObservedCluster;
+  readonly now: Date;
+  readonly findings: readonly Finding[];
+  readonly steps: readonly StatusStep[];
+};
 type Rule = (at: Case) => Verdict | null;
 
 /** The decision order of cluster-api.md §3.5 with §11.1: the first rule that applies says what the cluster is. */
@@ -76,7 +81,7 @@ function evidenceAt(finding: Finding): Date | null {
 }
 
 function troubled(at: Case, finding: Finding, fact: Message): Verdict {
-  const isMade = isEstablished(at.observed);
+  const isMade = isEstablished(at.observed, at.now);
   return { state: isMade ? "degraded" : "creating", stuck: !isMade, fact, acts: finding.actor, since: evidenceAt(finding) };
 }
 
@@ -141,8 +146,8 @@ function partFailed(at: Case): Verdict | null {
 }
 
 function creating(at: Case): Verdict | null {
-  const { observed, steps } = at;
-  if (isEstablished(observed)) return null;
+  const { observed, steps, now } = at;
+  if (isEstablished(observed, now)) return null;
   const failed = found(at, "TRL-CLU-002");
   if (failed !== undefined) return { ...troubled(at, failed, poolFact(failed)), stuck: true };
   const lost = found(at, "TRL-CLU-004");

@@ -12,17 +12,15 @@ const seen = (object: unknown) => ({ object: KubeObject.parse(object), observedA
 
 const json = fc.jsonValue({ maxDepth: 4 });
 const hostile = (kind: string) =>
-  fc
-    .record({ spec: json, status: json, labels: json, finalizers: json })
-    .map(({ spec, status, labels, finalizers }) =>
-      seen({
-        apiVersion: "x/v1",
-        kind,
-        metadata: { name: "n", namespace: "team-payments", labels, annotations: labels, finalizers, creationTimestamp: labels },
-        spec,
-        status,
-      }),
-    );
+  fc.record({ spec: json, status: json, labels: json, finalizers: json }).map(({ spec, status, labels, finalizers }) =>
+    seen({
+      apiVersion: "x/v1",
+      kind,
+      metadata: { name: "n", namespace: "team-payments", labels, annotations: labels, finalizers, creationTimestamp: labels },
+      spec,
+      status,
+    }),
+  );
 
 it("reads anything anybody may have written, and the status of it never throws", () => {
   fc.assert(

@@ -9,7 +9,7 @@ export const poolShortOfNodes: FindingRule = (observed, now) =>
     .filter(
       (pool) =>
         observed.deletingSince === null &&
-        wasUp(pool) &&
+        wasUp(pool, now) &&
         !isFailed(pool) &&
         pool.readyReplicas < pool.desired &&
         isOlderThan(shortSince(pool), SHORT_OF_NODES_MS, now),
