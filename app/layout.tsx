@@ -19,6 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: { default: "Trellis", template: "%s · Trellis" }, description: t("description"), robots: { index: false } };
 }
 
+/** Every page is somebody's own: nothing is rendered at build time, when there are no settings. */
+export const dynamic = "force-dynamic";
+
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
