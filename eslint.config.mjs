@@ -11,7 +11,18 @@ const apiVersionBan = { selector: "Property[key.name='apiVersion']", message: "K
 const defaultExportBan = { selector: "ExportDefaultDeclaration", message: "Named exports only, outside Next's own files." };
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/**", ".next/**", ".next-*/**", ".sandbox*/**", "lib/adapters/database/generated/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
+  {
+    ignores: [
+      "**/node_modules/**",
+      ".next/**",
+      ".next-*/**",
+      ".sandbox*/**",
+      "lib/adapters/database/generated/**",
+      "next-env.d.ts",
+      "test-results/**",
+      "playwright-report/**",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),
   {
     files: ["**/*.ts", "**/*.tsx"],
@@ -31,13 +42,23 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
   },
-  { files: ["components/**/*.tsx", "app/**/*.tsx"], plugins: { "react-hooks": hooks, "@next/next": next }, rules: { ...hooks.configs.recommended.rules, ...next.configs.recommended.rules } },
   {
-    files: ["lib/manifests/**", "lib/domain/requests/plan.ts", "lib/adapters/kubernetes/**", "sandbox/**", "**/*.test.ts", "**/*.test.tsx", "test/**", "e2e/**", "scripts/**"],
-    rules: { "no-restricted-syntax": ["error", ...houseBans.slice(1), defaultExportBan] },
+    files: ["components/**/*.tsx", "app/**/*.tsx"],
+    plugins: { "react-hooks": hooks, "@next/next": next },
+    rules: { ...hooks.configs.recommended.rules, ...next.configs.recommended.rules },
   },
-  { files: ["lib/config/**", "scripts/**", "sandbox/**", "test/**", "e2e/**", "*.config.ts", "**/*.test.ts"], rules: { "no-restricted-syntax": ["error", ...houseBans.slice(1)] } },
+  {
+    files: ["lib/manifests/**", "lib/domain/requests/plan.ts", "lib/domain/tenancy/bootstrap.ts", "lib/adapters/kubernetes/**"],
+    rules: { "no-restricted-syntax": ["error", ...houseBans, defaultExportBan] },
+  },
+  { files: ["app/**", "*.config.mjs", "proxy.ts"], rules: { "no-restricted-syntax": ["error", ...houseBans, apiVersionBan] } },
+  {
+    files: ["lib/config/**", "scripts/**", "sandbox/**", "test/**", "e2e/**", "*.config.ts", "**/*.test.ts"],
+    rules: { "no-restricted-syntax": ["error", ...houseBans.slice(1)] },
+  },
   { files: ["scripts/**", "sandbox/**", "lib/adapters/telemetry/**"], rules: { "no-console": "off" } },
-  { files: ["app/**", "*.config.ts", "*.config.mjs", "proxy.ts"], rules: { "no-restricted-syntax": ["error", ...houseBans, apiVersionBan] } },
-  { files: ["**/*.test.ts", "**/*.test.tsx", "test/**", "e2e/**", "sandbox/**"], rules: { "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/no-unsafe-member-access": "off" } },
+  {
+    files: ["**/*.test.ts", "**/*.test.tsx", "test/**", "e2e/**", "sandbox/**"],
+    rules: { "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/no-unsafe-member-access": "off" },
+  },
 );

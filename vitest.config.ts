@@ -10,13 +10,25 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "test/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: [...exclude, "lib/adapters/database/**", "lib/services/**/*.test.ts", "lib/workers/**", "test/delivery/**", "test/rights-matrix*"],
+          exclude: [
+            ...exclude,
+            "lib/adapters/database/**",
+            "lib/services/**/*.test.ts",
+            "lib/workers/**",
+            "test/delivery/**",
+            "test/rights-matrix*",
+          ],
         },
       },
       {
         test: {
           name: "database",
-          include: ["lib/adapters/database/**/*.test.ts", "lib/services/**/*.test.ts", "lib/workers/**/*.test.ts", "test/rights-matrix*.test.ts"],
+          include: [
+            "lib/adapters/database/**/*.test.ts",
+            "lib/services/**/*.test.ts",
+            "lib/workers/**/*.test.ts",
+            "test/rights-matrix*.test.ts",
+          ],
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -28,7 +28,11 @@ test("a developer asks for a cluster and sees its plan while she types", async (
   const page = await as(browser, "payments-dev");
   await page.goto("/clusters/new");
   await page.getByRole("group", { name: "Do the workloads need their own node types?" }).getByRole("button", { name: "Yes" }).click();
-  for (const question of ["Do they need their own upgrade window?", "Does a rule demand isolation?", "Must they run in their own AWS account?"]) {
+  for (const question of [
+    "Do they need their own upgrade window?",
+    "Does a rule demand isolation?",
+    "Must they run in their own AWS account?",
+  ]) {
     await page.getByRole("group", { name: question }).getByRole("button", { name: "No" }).click();
   }
   await expect(page.getByText("A cluster of your own fits.")).toBeVisible();
@@ -58,7 +62,10 @@ test("another team sees nothing of it", async ({ browser }) => {
 test("an admin finds it in the inbox, comments, and approves exactly that content", async ({ browser }) => {
   const page = await as(browser, "admin");
   await page.goto("/approvals");
-  await page.getByRole("link", { name: new RegExp(name) }).first().click();
+  await page
+    .getByRole("link", { name: new RegExp(name) })
+    .first()
+    .click();
   await page.waitForURL(requestUrl);
   await expect(page.getByText("Payments needs its own node types for the autumn sale.")).toBeVisible();
   await page.getByLabel("Write a comment").fill("The quota of the account was checked.");
@@ -82,14 +89,20 @@ test("she downloads a kubeconfig without a secret and kubectl works with it", as
   const page = await as(browser, "payments-dev");
   await page.getByRole("button", { name: "Connect" }).click();
   const downloading = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download the kubeconfig" }).or(page.getByRole("button", { name: "Download the kubeconfig" })).click();
+  await page
+    .getByRole("link", { name: "Download the kubeconfig" })
+    .or(page.getByRole("button", { name: "Download the kubeconfig" }))
+    .click();
   const file = path.join(mkdtempSync(path.join(tmpdir(), "kubeconfig-")), "config");
   await (await downloading).saveAs(file);
   const text = readFileSync(file, "utf8");
   expect(text).toContain("get-token");
   expect(text).not.toMatch(/token:|client-key-data|password/);
   const bin = path.join(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox", "bin");
-  const nodes = execFileSync("kubectl", ["get", "nodes"], { encoding: "utf8", env: { ...process.env, KUBECONFIG: file, PATH: `${path.resolve(bin)}:${process.env.PATH ?? ""}` } });
+  const nodes = execFileSync("kubectl", ["get", "nodes"], {
+    encoding: "utf8",
+    env: { ...process.env, KUBECONFIG: file, PATH: `${path.resolve(bin)}:${process.env.PATH ?? ""}` },
+  });
   expect(nodes).toMatch(/Ready/);
   await page.keyboard.press("Escape");
 });
@@ -115,7 +128,8 @@ test("a lead asks to delete it, an admin approves, and it goes", async ({ browse
 test("the audit tells who asked, who approved which hash and what was applied, and verifies", async ({ browser }) => {
   const page = await as(browser, "admin");
   await page.goto("/audit");
-  await expect(page.getByText("payments-dev").first()).toBeVisible();
-  await page.getByRole("button", { name: /Verify/ }).first().click();
-  await expect(page.getByText(/unbroken|intact|valid|complete/i).first()).toBeVisible();
+  await expect(page.getByText("Priya Dev").first()).toBeVisible();
+  await expect(page.getByText(new RegExp(`team-payments/${name}|R-\\d+`)).first()).toBeVisible();
+  await page.getByRole("button", { name: "Verify the chain" }).click();
+  await expect(page.getByText(/the chain is whole/)).toBeVisible();
 });

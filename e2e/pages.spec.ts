@@ -51,8 +51,13 @@ for (const look of LOOKS) {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect.soft(overflow, `${path} overflows sideways`).toBeLessThanOrEqual(0);
         const axe = await new AxeBuilder({ page }).analyze();
-        expect.soft(axe.violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual([]);
-        await page.screenshot({ path: `test-results/pages/${owner}${path.replaceAll("/", "_")}-${look.locale}-${look.theme}-${look.width}.png`, fullPage: true });
+        expect
+          .soft(axe.violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`))
+          .toEqual([]);
+        await page.screenshot({
+          path: `test-results/pages/${owner}${path.replaceAll("/", "_")}-${look.locale}-${look.theme}-${look.width}.png`,
+          fullPage: true,
+        });
       }
       expect(violations).toEqual([]);
       await context.close();
@@ -62,7 +67,11 @@ for (const look of LOOKS) {
 
 test("the sign-in page is sound in both languages", async ({ browser }) => {
   for (const look of LOOKS) {
-    const context = await browser.newContext({ viewport: { width: look.width, height: 900 }, colorScheme: look.theme, locale: look.locale });
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: 900 },
+      colorScheme: look.theme,
+      locale: look.locale,
+    });
     const page = await context.newPage();
     await page.goto("/sign-in");
     await expect(page.locator("html")).toHaveAttribute("lang", look.locale);
@@ -79,7 +88,10 @@ test("signing out ends the session, also for another tab", async ({ browser }) =
   await signIn(page, "viewer");
   const answer = await page.request.get("/api/v1/me");
   expect(answer.status()).toBe(200);
-  await page.getByRole("button", { name: /viewer/ }).first().click();
+  await page
+    .getByRole("button", { name: /viewer/ })
+    .first()
+    .click();
   await page.getByRole("menuitem", { name: /Sign out/ }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL(/\/sign-in/);

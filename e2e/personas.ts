@@ -13,7 +13,11 @@ export async function signIn(page: Page, persona: Persona): Promise<void> {
 }
 
 /** A browser context of its own, signed in as this person. */
-export async function contextOf(browser: Browser, persona: Persona, options: Parameters<Browser["newContext"]>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
+export async function contextOf(
+  browser: Browser,
+  persona: Persona,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await signIn(page, persona);

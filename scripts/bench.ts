@@ -2,12 +2,12 @@
 import { rmSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import path from "node:path";
+import { startSandbox } from "../sandbox/start-sandbox.ts";
 import { measureApprovals } from "../test/bench/approvals.ts";
 import { measureBrowser } from "../test/bench/browser.ts";
 import type { BenchWorld, Figure } from "../test/bench/figure.ts";
 import { seedFleet } from "../test/bench/fleet.ts";
 import { residentMiB } from "../test/bench/resident.ts";
-import { startSandbox } from "../sandbox/start-sandbox.ts";
 import { freePort } from "./free-port.ts";
 import { type PortalProcess, startPortal } from "./portal-process.ts";
 import { startPostgres } from "./test-postgres.ts";
@@ -36,7 +36,12 @@ async function bench(): Promise<Figure[]> {
   cleanups.unshift(() => sandbox.stop());
   const port = await freePort();
   const start = () =>
-    startPortal({ port, env: { ...sandbox.env, DATABASE_URL: postgres.url }, logFile: path.join(dir, "logs", "portal.log"), readyTimeoutMs: 120_000 });
+    startPortal({
+      port,
+      env: { ...sandbox.env, DATABASE_URL: postgres.url },
+      logFile: path.join(dir, "logs", "portal.log"),
+      readyTimeoutMs: 120_000,
+    });
   say("starting the portal, twice: the second start is the warm one");
   await (await start()).stop();
   const begun = performance.now();
@@ -57,11 +62,19 @@ async function bench(): Promise<Figure[]> {
 }
 
 function print(figures: readonly Figure[]): void {
-  const rows = figures.map((row) => ({ ...row, figure: Math.round(row.figure * 1000) / 1000, ok: row.budget === null || row.figure <= row.budget }));
-  console.log(`machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.versions.node}`);
+  const rows = figures.map((row) => ({
+    ...row,
+    figure: Math.round(row.figure * 1000) / 1000,
+    ok: row.budget === null || row.figure <= row.budget,
+  }));
+  console.log(
+    `machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.versions.node}`,
+  );
   console.log(`${"figure".padEnd(58)} ${"measured".padStart(12)} ${"budget".padStart(12)}`);
   for (const { name, figure, unit, budget, ok } of rows) {
-    console.log(`${name.padEnd(58)} ${`${figure} ${unit}`.padStart(12)} ${(budget === null ? "none" : `${budget} ${unit}`).padStart(12)}  ${ok ? "ok" : "OVER"}`);
+    console.log(
+      `${name.padEnd(58)} ${`${figure} ${unit}`.padStart(12)} ${(budget === null ? "none" : `${budget} ${unit}`).padStart(12)}  ${ok ? "ok" : "OVER"}`,
+    );
   }
   if (json) console.log(JSON.stringify(rows));
 }

@@ -88,5 +88,8 @@ function portTaken(port: number): Promise<string[]> {
 
 const isRoot = () => process.getuid?.() === 0;
 const hasApt = () => existsSync("/usr/bin/apt-get");
-const hasJapaneseFont = () =>
-  spawnSync("fc-list", [":lang=ja", "family"], { encoding: "utf8" }).stdout?.trim() !== "" && existsSync("/usr/share/fonts");
+
+function hasJapaneseFont(): boolean {
+  const listed = spawnSync("fc-list", [":lang=ja", "family"], { encoding: "utf8" });
+  return listed.status === 0 && listed.stdout.trim() !== "";
+}

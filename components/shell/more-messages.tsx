@@ -7,5 +7,9 @@ export function MoreMessages({ messages, children }: { readonly messages: Abstra
   const base = useMessages();
   const locale = useLocale();
   const joined = useMemo(() => ({ ...base, ...messages }), [base, messages]);
-  return <NextIntlClientProvider locale={locale} messages={joined}>{children}</NextIntlClientProvider>;
+  return (
+    <NextIntlClientProvider locale={locale} messages={joined}>
+      {children}
+    </NextIntlClientProvider>
+  );
 }

@@ -21,18 +21,3 @@ export function Status({ glyph, tone = toneOf(glyph), size = "table", children }
     </span>
   );
 }
-
-/** The same on a tint, for a state that stands alone beside a title. */
-export function StatusBadge({ glyph, tone = toneOf(glyph), children }: Omit<Props, "size">) {
-  return (
-    <span
-      className={clsx(
-        toneClass(tone),
-        "inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap rounded-sm border border-(--tone-line) bg-(--tone-bg) pr-2 pl-1.5 font-medium text-(--tone) text-caption",
-      )}
-    >
-      <StatusGlyph glyph={glyph} tone={tone} size={12} />
-      {children}
-    </span>
-  );
-}

@@ -13,4 +13,10 @@ export function message(messageKey: string, values: Message["values"] | MessageV
 }
 
 /** The same shape after a door has translated it: every Message has become a sentence. */
-export type Localized<T> = T extends Message ? string : T extends readonly (infer E)[] ? readonly Localized<E>[] : T extends object ? { [K in keyof T]: Localized<T[K]> } : T;
+export type Localized<T> = T extends Message
+  ? string
+  : T extends readonly (infer E)[]
+    ? readonly Localized<E>[]
+    : T extends object
+      ? { [K in keyof T]: Localized<T[K]> }
+      : T;

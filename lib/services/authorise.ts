@@ -2,7 +2,11 @@ import { PortalError } from "../domain/portal-error.ts";
 import { type PermissionName, type Scope, verdict } from "../domain/tenancy/permissions.ts";
 import type { TransactionContext } from "./context.ts";
 
-type Guarded<Input> = { readonly name: string; readonly permission: PermissionName; readonly scope: (input: Input, reads: TransactionContext) => Promise<Scope | null> };
+type Guarded<Input> = {
+  readonly name: string;
+  readonly permission: PermissionName;
+  readonly scope: (input: Input, reads: TransactionContext) => Promise<Scope | null>;
+};
 
 /** Throws `NOT_FOUND` when the thing is absent or not the actor's to see, `FORBIDDEN` when she sees it but lacks the right. */
 export async function authorise<Input>(definition: Guarded<Input>, input: Input, reads: TransactionContext): Promise<void> {
@@ -14,7 +18,20 @@ export async function authorise<Input>(definition: Guarded<Input>, input: Input,
   requireTokenScope(definition.permission, reads);
 }
 
-const READ_PERMISSIONS: readonly PermissionName[] = ["self.read", "catalog.read", "catalog.readAll", "cluster.list", "cluster.read", "cluster.readLimited", "cluster.connect", "request.list", "request.read", "request.plan", "audit.read", "settings.read"];
+const READ_PERMISSIONS: readonly PermissionName[] = [
+  "self.read",
+  "catalog.read",
+  "catalog.readAll",
+  "cluster.list",
+  "cluster.read",
+  "cluster.readLimited",
+  "cluster.connect",
+  "request.list",
+  "request.read",
+  "request.plan",
+  "audit.read",
+  "settings.read",
+];
 
 function requireTokenScope(permission: PermissionName, { actor }: TransactionContext): void {
   if (actor.type !== "person" || actor.via.door !== "token") return;

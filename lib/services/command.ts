@@ -2,14 +2,18 @@ import type { z } from "zod";
 import type { AuditEntry } from "../domain/audit/audit-row.ts";
 import { PortalError } from "../domain/portal-error.ts";
 import type { PermissionName, Scope } from "../domain/tenancy/permissions.ts";
-import { authorise } from "./authorise.ts";
-import type { Context, TransactionContext } from "./context.ts";
 import { auditActor } from "./audit/audit-actor.ts";
 import { auditRefusal } from "./audit/audit-refusal.ts";
+import { authorise } from "./authorise.ts";
+import type { Context, TransactionContext } from "./context.ts";
 import { parseInput } from "./parse-input.ts";
 
 /** What a command's `run` hands back: the answer, and the audit row that is written last in the same transaction. */
-export type CommandResult<Output> = { readonly output: Output; readonly audit: Omit<AuditEntry, "at" | "actor" | "action" | "outcome">; readonly afterCommit?: (ctx: Context) => void };
+export type CommandResult<Output> = {
+  readonly output: Output;
+  readonly audit: Omit<AuditEntry, "at" | "actor" | "action" | "outcome">;
+  readonly afterCommit?: (ctx: Context) => void;
+};
 
 export type CommandDefinition<Input extends z.ZodType, Output extends z.ZodType, Prepared> = {
   readonly name: string;
@@ -36,11 +40,24 @@ export type Command<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
  * One thing somebody can do: parse → authorise → prepare (adapters allowed) → short transaction (authorise again, run, audit row last).
  * A refusal by right leaves an audit row of its own transaction.
  */
-export function command<Input extends z.ZodType, Output extends z.ZodType, Prepared = undefined>(definition: CommandDefinition<Input, Output, Prepared>): Command<Input, Output> {
-  return { type: "command", name: definition.name, input: definition.input, output: definition.output, permission: definition.permission, execute: (raw, ctx) => execute(definition, raw, ctx) };
+export function command<Input extends z.ZodType, Output extends z.ZodType, Prepared = undefined>(
+  definition: CommandDefinition<Input, Output, Prepared>,
+): Command<Input, Output> {
+  return {
+    type: "command",
+    name: definition.name,
+    input: definition.input,
+    output: definition.output,
+    permission: definition.permission,
+    execute: (raw, ctx) => execute(definition, raw, ctx),
+  };
 }
 
-async function execute<Input extends z.ZodType, Output extends z.ZodType, Prepared>(definition: CommandDefinition<Input, Output, Prepared>, raw: unknown, ctx: Context): Promise<z.output<Output>> {
+async function execute<Input extends z.ZodType, Output extends z.ZodType, Prepared>(
+  definition: CommandDefinition<Input, Output, Prepared>,
+  raw: unknown,
+  ctx: Context,
+): Promise<z.output<Output>> {
   const input = parseInput(definition.input, raw);
   try {
     await authorise(definition, input, { ...ctx, tx: ctx.db.read });
@@ -56,13 +73,20 @@ async function execute<Input extends z.ZodType, Output extends z.ZodType, Prepar
     ctx.metrics.count("trellis_commands_total", { command: definition.name, outcome: "ok" });
     return definition.output.parse(result.output);
   } catch (error) {
-    ctx.metrics.count("trellis_commands_total", { command: definition.name, outcome: error instanceof PortalError ? error.code : "INTERNAL" });
+    ctx.metrics.count("trellis_commands_total", {
+      command: definition.name,
+      outcome: error instanceof PortalError ? error.code : "INTERNAL",
+    });
     await auditRefusal(definition.name, input, error, ctx);
     throw error;
   }
 }
 
 // A command without `prepare` is typed with Prepared = undefined, which its `run` then receives.
-async function prepareOf<Input extends z.ZodType, Output extends z.ZodType, Prepared>(definition: CommandDefinition<Input, Output, Prepared>, input: z.output<Input>, ctx: Context): Promise<Prepared> {
+async function prepareOf<Input extends z.ZodType, Output extends z.ZodType, Prepared>(
+  definition: CommandDefinition<Input, Output, Prepared>,
+  input: z.output<Input>,
+  ctx: Context,
+): Promise<Prepared> {
   return definition.prepare === undefined ? (undefined as Prepared) : definition.prepare(input, ctx);
 }

@@ -5,7 +5,10 @@ import type { Context, TransactionContext } from "./context.ts";
 import { parseInput } from "./parse-input.ts";
 
 /** What a topic pushes. `set` replaces one keyed item of the view, `remove` takes it out, `resync` says: read the query again. */
-export type TopicEvent = { readonly type: "set"; readonly key: string; readonly view: unknown } | { readonly type: "remove"; readonly key: string } | { readonly type: "resync" };
+export type TopicEvent =
+  | { readonly type: "set"; readonly key: string; readonly view: unknown }
+  | { readonly type: "remove"; readonly key: string }
+  | { readonly type: "resync" };
 
 export type TopicDefinition<Input extends z.ZodType> = {
   readonly name: string;
@@ -16,7 +19,13 @@ export type TopicDefinition<Input extends z.ZodType> = {
   readonly open: (input: z.output<Input>, ctx: Context, push: (event: TopicEvent) => void) => () => void;
 };
 
-export type Topic = { readonly type: "topic"; readonly name: string; readonly input: z.ZodType; readonly permission: PermissionName; readonly subscribe: (raw: unknown, ctx: Context, push: (event: TopicEvent) => void) => Promise<() => void> };
+export type Topic = {
+  readonly type: "topic";
+  readonly name: string;
+  readonly input: z.ZodType;
+  readonly permission: PermissionName;
+  readonly subscribe: (raw: unknown, ctx: Context, push: (event: TopicEvent) => void) => Promise<() => void>;
+};
 
 /** A live query: `/api/live` only opens topics. */
 export function topic<Input extends z.ZodType>(definition: TopicDefinition<Input>): Topic {
@@ -27,7 +36,10 @@ export function topic<Input extends z.ZodType>(definition: TopicDefinition<Input
     permission: definition.permission,
     subscribe: async (raw, ctx, push) => {
       const input = parseInput(definition.input, raw);
-      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters }) }, input, { ...ctx, tx: ctx.db.read });
+      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters }) }, input, {
+        ...ctx,
+        tx: ctx.db.read,
+      });
       return definition.open(input, ctx, push);
     },
   };

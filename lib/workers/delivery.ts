@@ -1,5 +1,5 @@
-import { claimStep, deliverStep } from "../services/requests/deliver-step.ts";
 import type { Context } from "../services/context.ts";
+import { claimStep, deliverStep } from "../services/requests/deliver-step.ts";
 
 const AT_ONCE = 8;
 const POLL_MS = 1_000;

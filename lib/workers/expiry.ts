@@ -1,6 +1,6 @@
+import type { Context } from "../services/context.ts";
 import { expireRequest } from "../services/requests/expire-request.ts";
 import { listExpirable } from "../services/requests/list-expirable.ts";
-import type { Context } from "../services/context.ts";
 import { startTimer } from "./start-timer.ts";
 
 /** Ends requests that nobody decided in time, once a minute. Two processes may meet: the second finds the request ended and leaves it. */

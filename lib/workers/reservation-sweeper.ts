@@ -1,6 +1,6 @@
+import type { Context } from "../services/context.ts";
 import { listReleasable } from "../services/requests/list-releasable.ts";
 import { releaseReservation } from "../services/requests/release-reservation.ts";
-import type { Context } from "../services/context.ts";
 import { startTimer } from "./start-timer.ts";
 
 /** Frees names and quota whose object is gone. Only requests whose object the watches no longer show are asked about at the API server. */

@@ -1,6 +1,6 @@
+import { isPortalError } from "../domain/portal-error.ts";
 import { findTransitions, GONE, type KnownStates, readKnownStates } from "../services/clusters/find-transitions.ts";
 import { type ClusterTransition, recordTransitions } from "../services/clusters/record-transitions.ts";
-import { isPortalError } from "../domain/portal-error.ts";
 import type { Context } from "../services/context.ts";
 import { startTimer } from "./start-timer.ts";
 

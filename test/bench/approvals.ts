@@ -29,7 +29,15 @@ export async function measureApprovals({ url, sandboxDir, say }: BenchWorld, cou
 }
 
 function watchClusterNames(sandboxDir: string) {
-  const child = spawnKubectl(sandboxDir, ["get", "clusters.cluster.x-k8s.io", "--all-namespaces", "--watch", "--no-headers", "-o", "custom-columns=NAME:.metadata.name"]);
+  const child = spawnKubectl(sandboxDir, [
+    "get",
+    "clusters.cluster.x-k8s.io",
+    "--all-namespaces",
+    "--watch",
+    "--no-headers",
+    "-o",
+    "custom-columns=NAME:.metadata.name",
+  ]);
   const at = new Map<string, number>();
   const waiting = new Map<string, (at: number) => void>();
   if (child.stdout === null) throw new Error("kubectl has no output");

@@ -2,7 +2,14 @@ import { type Browser, type BrowserContext, chromium } from "playwright";
 import { type BenchWorld, type Figure, percentile } from "./figure.ts";
 import { startApiProxy } from "./kubectl.ts";
 
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
 const WRITES = 20;
 const COLD_STARTS = 5;
 
@@ -26,8 +33,14 @@ async function signIn(browser: Browser, { url }: BenchWorld): Promise<StorageSta
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${url}/sign-in`);
-  await page.getByRole("button", { name: /payments-dev/ }).first().click();
-  await page.getByRole("button", { name: /payments-dev/ }).first().click();
+  await page
+    .getByRole("button", { name: /payments-dev/ })
+    .first()
+    .click();
+  await page
+    .getByRole("button", { name: /payments-dev/ })
+    .first()
+    .click();
   await page.waitForURL(`${url}/`);
   const state = await context.storageState();
   await context.close();
@@ -63,11 +76,15 @@ async function coldList(browser: Browser, { url, say }: BenchWorld, storageState
     });
     await page.goto(`${url}/clusters`, { waitUntil: "load" });
     await page.waitForTimeout(2500);
-    const marks = await page.evaluate(() => (globalThis as unknown as { benchMarks: { firstRow: number; longestTask: number } }).benchMarks);
+    const marks = await page.evaluate(
+      () => (globalThis as unknown as { benchMarks: { firstRow: number; longestTask: number } }).benchMarks,
+    );
     rows.push(marks.firstRow / 1000);
     longest.push(marks.longestTask);
     scriptBytes = bytes;
-    say(`cold list ${n + 1}: first row ${marks.firstRow.toFixed(0)} ms, longest task ${marks.longestTask.toFixed(0)} ms, scripts ${(bytes / 1024).toFixed(0)} KiB`);
+    say(
+      `cold list ${n + 1}: first row ${marks.firstRow.toFixed(0)} ms, longest task ${marks.longestTask.toFixed(0)} ms, scripts ${(bytes / 1024).toFixed(0)} KiB`,
+    );
     await context.close();
   }
   return [

@@ -8,7 +8,11 @@ export async function seedFleet({ sandboxDir, say }: BenchWorld, count: number):
   const objects = Array.from({ length: count }, (_, n) => ({
     apiVersion: "cluster.x-k8s.io/v1beta2",
     kind: "Cluster",
-    metadata: { name: `fleet-${n}`, namespace: "team-payments", labels: { "app.kubernetes.io/managed-by": "trellis", "trellis.internal/team": "payments" } },
+    metadata: {
+      name: `fleet-${n}`,
+      namespace: "team-payments",
+      labels: { "app.kubernetes.io/managed-by": "trellis", "trellis.internal/team": "payments" },
+    },
     spec: {
       paused: true,
       controlPlaneRef: { apiGroup: "controlplane.cluster.x-k8s.io", kind: "AWSManagedControlPlane", name: `fleet-${n}` },

@@ -3,7 +3,13 @@ import path from "node:path";
 
 /** Runs the sandbox's kubectl as cluster-admin of its management cluster; throws with what it says. */
 export function kubectl(sandboxDir: string, args: readonly string[], input?: string): string {
-  const done = spawnSync(binary(sandboxDir), args, { encoding: "utf8", env: environment(sandboxDir), timeout: 120_000, maxBuffer: 64 * 1024 * 1024, ...(input === undefined ? {} : { input }) });
+  const done = spawnSync(binary(sandboxDir), args, {
+    encoding: "utf8",
+    env: environment(sandboxDir),
+    timeout: 120_000,
+    maxBuffer: 64 * 1024 * 1024,
+    ...(input === undefined ? {} : { input }),
+  });
   if (done.status !== 0) throw new Error(`kubectl ${args.slice(0, 3).join(" ")}: ${done.stderr}`);
   return done.stdout;
 }
@@ -16,7 +22,9 @@ const binary = (sandboxDir: string) => path.join(sandboxDir, "bin", "kubectl");
 const environment = (sandboxDir: string) => ({ ...process.env, KUBECONFIG: path.join(sandboxDir, "admin.kubeconfig") });
 
 /** `kubectl proxy` on a free loopback port: plain requests without the start-up time of a program. */
-export async function startApiProxy(sandboxDir: string): Promise<{ mergePatch(path: string, patch: unknown): Promise<void>; stop(): void }> {
+export async function startApiProxy(
+  sandboxDir: string,
+): Promise<{ mergePatch(path: string, patch: unknown): Promise<void>; stop(): void }> {
   const child = spawnKubectl(sandboxDir, ["proxy", "--port", "0", "--address", "127.0.0.1"]);
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", (chunk: Buffer) => {
@@ -27,7 +35,12 @@ export async function startApiProxy(sandboxDir: string): Promise<{ mergePatch(pa
   });
   return {
     mergePatch: async (at, patch) => {
-      const answer = await fetch(address + at, { method: "PATCH", headers: { "content-type": "application/merge-patch+json" }, body: JSON.stringify(patch), signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch(address + at, {
+        method: "PATCH",
+        headers: { "content-type": "application/merge-patch+json" },
+        body: JSON.stringify(patch),
+        signal: AbortSignal.timeout(10_000),
+      });
       if (!answer.ok) throw new Error(`PATCH ${at} answered ${answer.status}`);
     },
     stop: () => child.kill("SIGTERM"),

@@ -7,8 +7,8 @@ import { createFakeMetrics } from "../../lib/adapters/telemetry/fake.ts";
 import type { LogFields, LogPort } from "../../lib/adapters/telemetry/port.ts";
 import type { Context } from "../../lib/services/context.ts";
 import { requestKindsOf } from "../../lib/services/requests/request-kinds.ts";
-import { NOTE_KINDS } from "../../lib/services/requests/testing/note-kinds.ts";
 import { noClusters } from "../../lib/services/requests/testing/no-clusters.ts";
+import { NOTE_KINDS } from "../../lib/services/requests/testing/note-kinds.ts";
 import { startDelivery } from "../../lib/workers/delivery.ts";
 
 const env = z

@@ -9,9 +9,9 @@ import { createEmptyPostgres, testAuditKeys } from "../../lib/adapters/database/
 import { createKubernetes } from "../../lib/adapters/kubernetes/index.ts";
 import { createFakeLog, createFakeMetrics } from "../../lib/adapters/telemetry/fake.ts";
 import { isPortalError } from "../../lib/domain/portal-error.ts";
-import { createWorld, payments, type World } from "../../lib/services/requests/testing/world.ts";
-import { submitRequest } from "../../lib/services/requests/submit-request.ts";
 import { listRequests } from "../../lib/services/requests/list-requests.ts";
+import { submitRequest } from "../../lib/services/requests/submit-request.ts";
+import { createWorld, payments, type World } from "../../lib/services/requests/testing/world.ts";
 import { startDelivery } from "../../lib/workers/delivery.ts";
 import { checkDeliveries, checkFinished, emptyMemory, type Memory } from "./check-deliveries.ts";
 import { type HeadlessProcess, startHeadless } from "./headless-process.ts";

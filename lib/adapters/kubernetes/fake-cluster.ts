@@ -5,8 +5,8 @@ import { isTree, mergePatched, readAt } from "./fake-fields.ts";
 import { applyFields, updateOwners } from "./fake-ownership.ts";
 import { FakeStore, type Stored } from "./fake-store.ts";
 import { createFakeWatchCache, type FakeWatchCache } from "./fake-watch-cache.ts";
-import { refOf } from "./ref-of.ts";
 import type { CallOptions, ManagementClusterPort, WatchedKind } from "./port.ts";
+import { refOf } from "./ref-of.ts";
 
 export type FakeVerb = "clusterUid" | "find" | "list" | "apply" | "dryRun" | "mergePatch" | "delete" | "canI" | "tenantEndpoint";
 export type FakeCall = { readonly verb: FakeVerb; readonly kind: string; readonly namespace: string; readonly name: string };

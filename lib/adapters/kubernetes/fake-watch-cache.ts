@@ -1,8 +1,8 @@
 import { PortalError } from "../../domain/portal-error.ts";
 import type { KubeObject } from "../../domain/requests/plan.ts";
-import { knownResource } from "./resource-paths.ts";
 import type { FakeStore } from "./fake-store.ts";
-import type { WatchCache, Watched, WatchEvent, WatchedKind, WatchHealth } from "./port.ts";
+import type { WatchCache, WatchEvent, Watched, WatchedKind, WatchHealth } from "./port.ts";
+import { knownResource } from "./resource-paths.ts";
 import { stripWatched } from "./strip-watched.ts";
 import { watchedResource, watchKey } from "./watched-resource.ts";
 

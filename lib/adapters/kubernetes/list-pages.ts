@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { PortalError } from "../../domain/portal-error.ts";
 import { KubeObject } from "../../domain/requests/plan.ts";
 import type { CallOptions } from "./port.ts";
 import type { Resource } from "./resource-paths.ts";
 import { translateError } from "./translate-error.ts";
 import { isTooLarge, type Transport } from "./transport.ts";
-import { PortalError } from "../../domain/portal-error.ts";
 
 const Page = z.object({
   metadata: z.object({ resourceVersion: z.string().catch(""), continue: z.exactOptional(z.string()) }),

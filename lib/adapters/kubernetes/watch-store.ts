@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../domain/requests/plan.ts";
 import type { LogPort, MetricsPort } from "../telemetry/port.ts";
 import { createBreather } from "./breather.ts";
-import type { Watched, WatchEvent, WatchedKind } from "./port.ts";
+import type { WatchEvent, Watched, WatchedKind } from "./port.ts";
 import { watchKey } from "./watched-resource.ts";
 
 export type WatchStore = {

@@ -1,5 +1,5 @@
-import { FIRST_NODES_MS, LATER_POOL_MS, SHORT_OF_NODES_MS } from "./status-limits.ts";
 import type { ObservedCluster, ObservedCondition, ObservedObject, ObservedPool } from "./observed-cluster.ts";
+import { FIRST_NODES_MS, LATER_POOL_MS, SHORT_OF_NODES_MS } from "./status-limits.ts";
 
 /** Small questions to observed objects that rules and steps share. */
 

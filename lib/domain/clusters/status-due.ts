@@ -2,7 +2,7 @@ import { createSteps } from "./create-steps.ts";
 import { deleteSteps } from "./delete-steps.ts";
 import type { ObservedCluster } from "./observed-cluster.ts";
 import { connectionDueFrom, firstNodesAt, pickUpDueFrom, shortSince, upSince } from "./observed-facts.ts";
-import { FIRST_NODES_MS, DELETE_LONG_MS, GRACE_MS, SHORT_OF_NODES_MS, type StepId, stuckAfterMs, USUAL_SECONDS } from "./status-limits.ts";
+import { DELETE_LONG_MS, FIRST_NODES_MS, GRACE_MS, SHORT_OF_NODES_MS, type StepId, stuckAfterMs, USUAL_SECONDS } from "./status-limits.ts";
 
 /**
  * The next moment at which `clusterStatus` of the same objects may say something else, evidence age aside; null when time alone changes

@@ -23,7 +23,10 @@ export type Person = {
 };
 
 /** Timers and start-up commands. `name` says which, for the audit. */
-export type SystemActor = { readonly type: "system"; readonly name: "delivery" | "bootstrap" | "expiry" | "status-history" | "sign-in" | "audit-head" };
+export type SystemActor = {
+  readonly type: "system";
+  readonly name: "delivery" | "bootstrap" | "expiry" | "status-history" | "sign-in" | "audit-head";
+};
 
 export type Actor = Person | SystemActor;
 

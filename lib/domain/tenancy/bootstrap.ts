@@ -22,7 +22,13 @@ export const BootstrapAccount = z.strictObject({
   teamPrincipals: z.record(z.string(), z.strictObject({ developer: z.string(), lead: z.string() })),
   zones: z.array(z.string()).min(2),
   /** For blueprints that bring their own VPC. */
-  vpcs: z.array(z.strictObject({ id: z.string().regex(/^vpc-[0-9a-f]+$/), cidr: z.string(), subnets: z.array(z.strictObject({ id: z.string().regex(/^subnet-[0-9a-f]+$/), zone: z.string(), cidr: z.string() })).min(2) })),
+  vpcs: z.array(
+    z.strictObject({
+      id: z.string().regex(/^vpc-[0-9a-f]+$/),
+      cidr: z.string(),
+      subnets: z.array(z.strictObject({ id: z.string().regex(/^subnet-[0-9a-f]+$/), zone: z.string(), cidr: z.string() })).min(2),
+    }),
+  ),
 });
 export type BootstrapAccount = z.infer<typeof BootstrapAccount>;
 
@@ -55,12 +61,28 @@ export const BootstrapFile = z.strictObject({
   }),
   accounts: z.array(BootstrapAccount),
   policies: z.array(z.strictObject({ name: z.string(), slots: z.array(Slot).min(1) })),
-  blueprints: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]+$/), version: z.int().positive(), policy: z.string(), withdrawn: z.boolean().default(false), data: BlueprintData })),
+  blueprints: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z][a-z0-9-]+$/),
+      version: z.int().positive(),
+      policy: z.string(),
+      withdrawn: z.boolean().default(false),
+      data: BlueprintData,
+    }),
+  ),
   /** Which policy decides kinds without a blueprint, by request kind. */
   kindPolicies: z.record(z.string(), z.string()),
   prices: Prices,
   tokens: z
-    .array(z.strictObject({ name: z.string(), owner: Subject, hash: z.string().regex(/^[0-9a-f]{64}$/), scopes: z.array(z.enum(TOKEN_SCOPES)).min(1), expiresAt: z.iso.datetime() }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        owner: Subject,
+        hash: z.string().regex(/^[0-9a-f]{64}$/),
+        scopes: z.array(z.enum(TOKEN_SCOPES)).min(1),
+        expiresAt: z.iso.datetime(),
+      }),
+    )
     .default([]),
 });
 export type BootstrapFile = z.infer<typeof BootstrapFile>;

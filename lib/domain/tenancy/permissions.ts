@@ -1,5 +1,5 @@
-import type { Actor, GlobalRole, TeamRole } from "./actor.ts";
 import type { TeamId } from "../ids.ts";
+import type { Actor, GlobalRole, TeamRole } from "./actor.ts";
 
 /** Who holds a permission: anybody signed in, a role in the team at hand, a global role, or the system alone. */
 export type Holder = "anyone" | `team:${TeamRole}` | `global:${GlobalRole}` | "system";
@@ -43,16 +43,31 @@ export const PERMISSIONS: Readonly<Record<PermissionName, Row>> = {
   "catalog.readAll": { means: "See request kinds and published blueprints", holders: ["anyone"] },
   "cluster.list": { means: "List clusters (each row is filtered by what one may see)", holders: ["anyone"] },
   "cluster.read": { means: "See everything of a cluster", holders: [...MEMBERS, "global:platform-admin"] },
-  "cluster.readLimited": { means: "See name, description, owner and health of a cluster that is visible to the organisation", holders: ["anyone"] },
-  "cluster.connect": { means: "Download a kubeconfig that holds no secret", holders: [...MEMBERS, "global:platform-admin"], sees: "cluster.read" },
+  "cluster.readLimited": {
+    means: "See name, description, owner and health of a cluster that is visible to the organisation",
+    holders: ["anyone"],
+  },
+  "cluster.connect": {
+    means: "Download a kubeconfig that holds no secret",
+    holders: [...MEMBERS, "global:platform-admin"],
+    sees: "cluster.read",
+  },
   "request.list": { means: "List requests (each row is filtered by what one may see)", holders: ["anyone"] },
   "request.read": { means: "See a request, its plan and its decisions", holders: [...MEMBERS, "global:platform-admin"] },
   "request.plan": { means: "Render and dry-run a plan; nothing is stored", holders: [...MEMBERS, "global:platform-admin"] },
   "request.submit": { means: "Submit or resubmit a request for a team", holders: [...MEMBERS, "global:platform-admin"] },
   "request.withdraw": { means: "Withdraw a request of one's team", holders: [...MEMBERS], sees: "request.read" },
-  "request.decide": { means: "Approve, send back or reject (the slots and four-eyes decide further)", holders: ["team:lead", "global:platform-admin"], sees: "request.read" },
+  "request.decide": {
+    means: "Approve, send back or reject (the slots and four-eyes decide further)",
+    holders: ["team:lead", "global:platform-admin"],
+    sees: "request.read",
+  },
   "request.comment": { means: "Comment on a request", holders: [...MEMBERS, "global:platform-admin"], sees: "request.read" },
-  "request.retry": { means: "Retry a delivery that stopped, with the same bytes", holders: [...MEMBERS, "global:platform-admin"], sees: "request.read" },
+  "request.retry": {
+    means: "Retry a delivery that stopped, with the same bytes",
+    holders: [...MEMBERS, "global:platform-admin"],
+    sees: "request.read",
+  },
   "audit.read": { means: "Read, verify and export the audit", holders: ["global:platform-admin"] },
   "settings.read": { means: "See teams, accounts, policies, blueprints and prices", holders: ["global:platform-admin", ...MEMBERS] },
   "token.revoke": { means: "Revoke one's own token, or any as platform admin", holders: ["anyone"] },

@@ -21,7 +21,12 @@ export const MeView = z.strictObject({
 export type MeView = z.infer<typeof MeView>;
 
 /** One team of the list. `clusters` counts against the quota: reserved by requests and observed. */
-export const TeamRowView = z.strictObject({ id: z.string(), description: z.string(), members: z.int(), clusters: z.strictObject({ used: z.int(), limit: z.int() }) });
+export const TeamRowView = z.strictObject({
+  id: z.string(),
+  description: z.string(),
+  members: z.int(),
+  clusters: z.strictObject({ used: z.int(), limit: z.int() }),
+});
 export type TeamRowView = z.infer<typeof TeamRowView>;
 
 /** One team with its people; never an e-mail address. `source` says whether the right came from a group of the identity provider. */
@@ -40,12 +45,24 @@ export const AccountView = z.strictObject({
   roleArn: z.string(),
   teams: z.array(z.string()),
   zones: z.array(z.string()),
-  vpcs: z.array(z.strictObject({ id: z.string(), cidr: z.string(), subnets: z.array(z.strictObject({ id: z.string(), zone: z.string(), cidr: z.string() })) })),
+  vpcs: z.array(
+    z.strictObject({
+      id: z.string(),
+      cidr: z.string(),
+      subnets: z.array(z.strictObject({ id: z.string(), zone: z.string(), cidr: z.string() })),
+    }),
+  ),
 });
 export type AccountView = z.infer<typeof AccountView>;
 
 /** An approval policy and what it decides: blueprints by id, other kinds by name. */
-export const PolicyView = z.strictObject({ name: z.string(), version: z.int(), slots: z.array(z.strictObject({ ...Slot.shape, who: Message })), blueprints: z.array(z.string()), kinds: z.array(z.string()) });
+export const PolicyView = z.strictObject({
+  name: z.string(),
+  version: z.int(),
+  slots: z.array(z.strictObject({ ...Slot.shape, who: Message })),
+  blueprints: z.array(z.string()),
+  kinds: z.array(z.string()),
+});
 export type PolicyView = z.infer<typeof PolicyView>;
 
 export const PricesView = Prices;

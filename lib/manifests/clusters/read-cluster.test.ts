@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { clusterStatus } from "../../domain/clusters/cluster-status.ts";
 import { KubeObject } from "../../domain/requests/plan.ts";
-import { minorOf, readEndpoint } from "./read-control-plane.ts";
-import { readCluster } from "./read-cluster.ts";
-import { clusterToBuild } from "./testing.ts";
 import { buildClusterObjects } from "./build-cluster-objects.ts";
+import { readCluster } from "./read-cluster.ts";
+import { minorOf, readEndpoint } from "./read-control-plane.ts";
+import { clusterToBuild } from "./testing.ts";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const seen = (object: unknown) => ({ object: KubeObject.parse(object), observedAt: NOW });

@@ -5,9 +5,9 @@ import type {
   KubernetesPort,
   ManagementClusterPort,
   WatchCache,
+  WatchEvent,
   Watched,
   WatchedKind,
-  WatchEvent,
 } from "../../adapters/kubernetes/port.ts";
 import { createFakeLog } from "../../adapters/telemetry/fake.ts";
 import type { ClusterRowView } from "../../domain/clusters/cluster-view.ts";

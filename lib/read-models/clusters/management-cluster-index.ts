@@ -1,4 +1,4 @@
-import type { ManagementClusterPort, Watched, WatchEvent } from "../../adapters/kubernetes/port.ts";
+import type { ManagementClusterPort, WatchEvent, Watched } from "../../adapters/kubernetes/port.ts";
 import type { ObservedCluster } from "../../domain/clusters/observed-cluster.ts";
 import { readCluster } from "../../manifests/clusters/read-cluster.ts";
 import { CLUSTER_KINDS, type ClusterKind, cachesOf, clusterOfPool, collect, freshAtOf, linkOf } from "./linked-objects.ts";

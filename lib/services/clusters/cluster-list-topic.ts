@@ -4,7 +4,7 @@ import { targetKey } from "../../domain/requests/request.ts";
 import type { Context } from "../context.ts";
 import { pushInOrder } from "../requests/push-in-order.ts";
 import { requestsInAudit } from "../requests/requests-in-audit.ts";
-import { topic, type TopicEvent } from "../topic.ts";
+import { type TopicEvent, topic } from "../topic.ts";
 import { clusterRow } from "./cluster-rows.ts";
 import { sharedOpenRequests } from "./open-cluster-requests.ts";
 import { canSeeCluster } from "./visible-clusters.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { pushInOrder } from "../requests/push-in-order.ts";
 import { requestsInAudit } from "../requests/requests-in-audit.ts";
-import { topic, type TopicEvent } from "../topic.ts";
+import { type TopicEvent, topic } from "../topic.ts";
 import { ClusterName, findCluster, visibleClusterScope } from "./find-cluster.ts";
 import { toClusterView } from "./to-cluster-view.ts";
 import { canSeeCluster } from "./visible-clusters.ts";

@@ -1,6 +1,5 @@
-import { eksNameKey } from "../../domain/clusters/eks-name.ts";
 import type { CreateClusterInput } from "../../domain/clusters/create-cluster-input.ts";
-import { teamOfNamespace } from "../../domain/clusters/eks-name.ts";
+import { eksNameKey, teamOfNamespace } from "../../domain/clusters/eks-name.ts";
 import { type RequestId, TeamId } from "../../domain/ids.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { contentHash, planBytes } from "../../domain/requests/content-hash.ts";

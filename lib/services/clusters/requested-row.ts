@@ -1,8 +1,8 @@
 import type { RequestRecord } from "../../adapters/database/port.ts";
-import { glyphOf } from "../../domain/clusters/status-verdict.ts";
 import { sentenceOf } from "../../domain/clusters/cluster-status.ts";
 import type { ClusterRowView, ClusterStatus } from "../../domain/clusters/cluster-view.ts";
 import { CreateClusterInput } from "../../domain/clusters/create-cluster-input.ts";
+import { glyphOf } from "../../domain/clusters/status-verdict.ts";
 import { type Message, message } from "../../domain/message.ts";
 import { targetKey } from "../../domain/requests/request.ts";
 

@@ -1,6 +1,6 @@
-import { clusterStatus } from "../../domain/clusters/cluster-status.ts";
 import { toObjectViews, toPoolView } from "../../domain/clusters/cluster-parts.ts";
 import { toClusterRow } from "../../domain/clusters/cluster-row.ts";
+import { clusterStatus } from "../../domain/clusters/cluster-status.ts";
 import type { ClusterRowView, ClusterStatus, ClusterView } from "../../domain/clusters/cluster-view.ts";
 import { CreateClusterInput } from "../../domain/clusters/create-cluster-input.ts";
 import { eksNameOf } from "../../domain/clusters/eks-name.ts";

@@ -4,8 +4,8 @@ import { contentHash } from "../../domain/requests/content-hash.ts";
 import { parsePlan } from "../../domain/requests/parse-plan.ts";
 import type { Plan } from "../../domain/requests/plan.ts";
 import { nextState } from "../../domain/requests/request-state.ts";
-import type { Context } from "../context.ts";
 import { auditActor } from "../audit/audit-actor.ts";
+import type { Context } from "../context.ts";
 import { requestAudit } from "./request-audit.ts";
 
 /** The plan in the stored bytes, and nothing else: their hash must be the one that people approved. `INTERNAL` `requests.planUnreadable`. */

@@ -1,4 +1,4 @@
-import type { RequestRecord, Repositories, TenancyRepository } from "../../adapters/database/port.ts";
+import type { Repositories, RequestRecord, TenancyRepository } from "../../adapters/database/port.ts";
 import type { Contributor } from "../../domain/requests/approval.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
 

@@ -1,8 +1,8 @@
 import type { RequestRecord } from "../../adapters/database/port.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { mayDecide, openSlots } from "../../domain/requests/approval.ts";
-import { wrongState } from "../../domain/requests/request-state.ts";
 import type { Decision, Slot } from "../../domain/requests/request.ts";
+import { wrongState } from "../../domain/requests/request-state.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
 import type { TransactionContext } from "../context.ts";
 import { contributorsOf } from "./contributors-of.ts";

@@ -4,8 +4,8 @@ import { JsonObject } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { Actor } from "../../domain/tenancy/actor.ts";
 import { holds } from "../../domain/tenancy/permissions.ts";
-import { query } from "../query.ts";
 import type { Context } from "../context.ts";
+import { query } from "../query.ts";
 
 /** One kind: the JSON Schema of its input, and a whole acceptable input for the caller's team (null when her teams have nothing to build it from). */
 export const getRequestKind = query({

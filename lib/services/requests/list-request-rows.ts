@@ -1,4 +1,4 @@
-import type { ApprovalRecord, RequestRecord, Repositories, UserRecord } from "../../adapters/database/port.ts";
+import type { ApprovalRecord, Repositories, RequestRecord, UserRecord } from "../../adapters/database/port.ts";
 import type { UserId } from "../../domain/ids.ts";
 import type { Vote } from "../../domain/requests/approval.ts";
 import type { PersonView, RequestRowView } from "../../domain/requests/request-view.ts";

@@ -10,8 +10,8 @@ import { parseInput } from "../parse-input.ts";
 import { dryRunPlan, type StepLook } from "./dry-run-plan.ts";
 import { prefixFields } from "./prefix-fields.ts";
 import type { BlueprintInUse, PlanNotes, PolicyInUse, RequestKind } from "./request-kind.ts";
-import { toBase } from "./to-plan-steps.ts";
 import { toJson } from "./to-json.ts";
+import { toBase } from "./to-plan-steps.ts";
 
 /** Whoever wrote the blueprint version or the policy: a contributor, also before her first sign-in. */
 export type Author = { readonly issuer: string; readonly subject: string; readonly reason: "blueprint-author" | "policy-author" };

@@ -1,4 +1,4 @@
-import type { RequestRecord, Repositories, StepRecord } from "../../adapters/database/port.ts";
+import type { Repositories, RequestRecord, StepRecord } from "../../adapters/database/port.ts";
 import { Message, message } from "../../domain/message.ts";
 import { type ApprovalFacts, slotMessage } from "../../domain/requests/approval.ts";
 import { parsePlan } from "../../domain/requests/parse-plan.ts";

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { BlueprintData } from "../../domain/clusters/blueprint.ts";
+import type { RequestId, TeamId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { Message } from "../../domain/message.ts";
 import type { Plan, PlanStep } from "../../domain/requests/plan.ts";
 import type { Slot, Target } from "../../domain/requests/request.ts";
 import type { Reservation } from "../../domain/requests/reservation.ts";
-import type { RequestId, TeamId } from "../../domain/ids.ts";
 import type { Context } from "../context.ts";
 
 /** The blueprint version a request is rendered with. */

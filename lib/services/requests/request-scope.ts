@@ -1,4 +1,4 @@
-import type { RequestRecord, Repositories } from "../../adapters/database/port.ts";
+import type { Repositories, RequestRecord } from "../../adapters/database/port.ts";
 import { RequestId } from "../../domain/ids.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { Scope } from "../../domain/tenancy/permissions.ts";

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { JsonValue } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
-import { targetKey } from "../../domain/requests/request.ts";
+import { Purpose, targetKey } from "../../domain/requests/request.ts";
 import { requireNextState } from "../../domain/requests/request-state.ts";
 import { RequestView } from "../../domain/requests/request-view.ts";
-import { Purpose } from "../../domain/requests/request.ts";
 import { command } from "../command.ts";
 import { addContributors } from "./add-contributors.ts";
 import { type PreparedPlan, preparePlan } from "./prepare-plan.ts";

@@ -1,4 +1,4 @@
-import type { RequestPatch, RequestRecord, Repositories, StepClaim, StepRecord } from "../../adapters/database/port.ts";
+import type { Repositories, RequestPatch, RequestRecord, StepClaim, StepRecord } from "../../adapters/database/port.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { firstDifference } from "../../domain/requests/first-difference.ts";
 import { requireNextState } from "../../domain/requests/request-state.ts";

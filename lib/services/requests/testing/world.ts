@@ -1,5 +1,5 @@
-import { createEmptyPostgres, createRawPostgres, createTestDatabase } from "../../../adapters/database/testing.ts";
 import type { DatabasePort } from "../../../adapters/database/port.ts";
+import { createEmptyPostgres, createRawPostgres, createTestDatabase } from "../../../adapters/database/testing.ts";
 import { createFakeKubernetes, type FakeKubernetes } from "../../../adapters/kubernetes/fake.ts";
 import type { KubernetesPort } from "../../../adapters/kubernetes/port.ts";
 import { createFakeLog, createFakeMetrics } from "../../../adapters/telemetry/fake.ts";
