@@ -2,6 +2,7 @@
 import { runParts } from "./parts.ts";
 
 const ok = await runParts([
+  { name: "lint", command: ["eslint", "--cache", "--cache-location", "node_modules/.cache/eslint/", "--max-warnings", "0", "."] },
   { name: "generated files", command: ["node", "scripts/generate.ts", "--check"] },
   { name: "lock", command: ["node", "scripts/check-lock.mjs"] },
   { name: "docs", command: ["node", "scripts/check-docs.mjs"] },
@@ -12,7 +13,6 @@ const ok = await runParts([
     command: ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "err", "lib", "components", "app", "sandbox", "scripts"],
   },
   { name: "dead code", command: ["knip"] },
-  { name: "lint", command: ["eslint", "--cache", "--cache-location", "node_modules/.cache/eslint/", "--max-warnings", "0", "."] },
   { name: "unit tests", command: ["vitest", "run", "--project", "unit"], counts: true },
 ]);
 process.exit(ok ? 0 : 1);

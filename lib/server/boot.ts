@@ -1,7 +1,7 @@
 import { WATCHED_KINDS } from "../adapters/kubernetes/port.ts";
 import { env } from "../config/env.ts";
 import { isPortalError } from "../domain/portal-error.ts";
-import { applyBootstrapFile, deliverTenancy } from "./bootstrap.ts";
+import { applyBootstrapFile, submitTenancy, untilTenancyDelivered } from "./bootstrap.ts";
 import { type Portal, portal } from "./composition.ts";
 import { endStreamsWithRights } from "./end-streams-with-rights.ts";
 import { markPeers } from "./peer.ts";
@@ -44,11 +44,16 @@ async function start(running: Portal, stopping: AbortController): Promise<void> 
   endStreamsWithRights(running);
   workers = startWorkers(running);
   const file = env().TRELLIS_BOOTSTRAP;
+  // Each part is tried until it is done, and then not again: a delivery that stopped must not be asked for anew at every try.
+  let applied = false;
+  let requests: Awaited<ReturnType<typeof submitTenancy>> | null = null;
   await step(running, "bootstrap", signal, async () => {
     if (file === undefined) return;
-    await applyBootstrapFile(running, file, signal);
+    if (!applied) await applyBootstrapFile(running, file, signal);
+    applied = true;
     await watches;
-    await deliverTenancy(running, signal);
+    requests ??= await submitTenancy(running, signal);
+    await untilTenancyDelivered(running, requests, signal);
   });
   running.log.info("portal.started", { engine: running.db.engine, managementClusters: running.kube.ids() });
 }

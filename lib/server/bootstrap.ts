@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { RequestId } from "../domain/ids.ts";
 import { PortalError } from "../domain/portal-error.ts";
 import { applyBootstrap } from "../services/tenancy/apply-bootstrap.ts";
-import { deliverTenancy as submitTenancy } from "../services/tenancy/deliver-tenancy.ts";
+import { deliverTenancy } from "../services/tenancy/deliver-tenancy.ts";
 import { readBootstrap } from "../services/tenancy/read-bootstrap.ts";
 import type { Portal } from "./composition.ts";
 
@@ -15,11 +15,16 @@ export async function applyBootstrapFile(running: Portal, path: string, signal: 
   running.log.info("bootstrap.applied", { changes: changes.length });
 }
 
-/** What the file implies on the management clusters: asked for where something differs, and waited for, because the first cluster of a team needs its namespace. */
-export async function deliverTenancy(running: Portal, signal: AbortSignal): Promise<void> {
-  const deliveries = await submitTenancy(running.systemContext("bootstrap", signal));
+/** Asks for what the file implies on the management clusters, where something differs. Answers the requests to wait for. */
+export async function submitTenancy(running: Portal, signal: AbortSignal): Promise<readonly RequestId[]> {
+  const deliveries = await deliverTenancy(running.systemContext("bootstrap", signal));
+  return deliveries.map(({ request }) => RequestId.parse(request));
+}
+
+/** Waits until all are delivered, because the first cluster of a team needs its namespace. `PRECONDITION` `tenancyStopped` when one stopped: an admin may retry it. */
+export async function untilTenancyDelivered(running: Portal, requests: readonly RequestId[], signal: AbortSignal): Promise<void> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(DELIVERY_MS)]);
-  await Promise.all(deliveries.map(({ request }) => untilDelivered(running, RequestId.parse(request), limit)));
+  await Promise.all(requests.map((id) => untilDelivered(running, id, limit)));
 }
 
 async function untilDelivered({ db, log }: Portal, id: RequestId, signal: AbortSignal): Promise<void> {
