@@ -1,22 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statfsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 
-const GiB = 1024 ** 3;
 const PACKAGES = { chromium: "chromium", fonts: "fonts-noto-cjk", postgresql: "postgresql" } as const;
 
 /** What this machine lacks, one plain sentence each; empty when everything is there. */
 export type Missing = readonly string[];
 
-/** Checks everything a start needs before anything is started. */
-export async function missingForDemo(port: number): Promise<Missing> {
-  return [...missingGo(), ...missingDisk(5), ...(await portTaken(port))];
-}
-
 /** As root the system packages are installed later, so only what cannot be installed is missing. */
 export function missingForVerify(): Missing {
-  const missing = [...missingGo(), ...missingDisk(6)];
-  if (isRoot() && hasApt()) return missing;
+  if (isRoot() && hasApt()) return [];
+  const missing: string[] = [];
   if (chromiumPath() === null)
     missing.push("No Chromium was found and this user may not install one: install the package chromium, or set PLAYWRIGHT_CHROMIUM_PATH.");
   if (postgresBin() === null)
@@ -63,22 +57,8 @@ export function postgresBin(): string | null {
   return newest ?? null;
 }
 
-function missingGo(): string[] {
-  const go = spawnSync("go", ["env", "GOVERSION"], { encoding: "utf8" });
-  if (go.status !== 0)
-    return ["Go is missing: the sandbox builds a real Kubernetes API server. Install Go 1.26 or newer and put it on PATH."];
-  const [, major = "0", minor = "0"] = /go(\d+)\.(\d+)/.exec(go.stdout) ?? [];
-  if (Number(major) > 1 || Number(minor) >= 26) return [];
-  return [`Go ${major}.${minor} is too old: the sandbox needs Go 1.26 or newer.`];
-}
-
-function missingDisk(neededGiB: number): string[] {
-  const { bavail, bsize } = statfsSync(".");
-  const freeGiB = (bavail * bsize) / GiB;
-  return freeGiB >= neededGiB ? [] : [`Only ${freeGiB.toFixed(1)} GiB are free here; ${neededGiB} GiB are needed.`];
-}
-
-function portTaken(port: number): Promise<string[]> {
+/** What scripts/missing-tools.mjs cannot know: whether the port is free. */
+export function missingForDemo(port: number): Promise<Missing> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", () => resolve([`Port ${port} is taken. Choose another one: npm run demo -- --port ${port + 1}`]));

@@ -1,4 +1,4 @@
-// scripts/run.mjs <command> [arguments]: dependency-free; works from any Node >= 18 and re-executes the command under the toolchain Node.
+// scripts/run.mjs [--whole] <command> [arguments]: dependency-free; works from any Node >= 18 and re-executes the command under the toolchain Node.
 // Every npm script starts with `exec`, so that npm forwards signals to this process (see docs/adr/0010-tools.md).
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { missingTools } from "./missing-tools.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const toolchain = path.join(root, "toolchain");
@@ -76,10 +77,20 @@ function ensurePackages() {
   });
 }
 
+const words = process.argv.slice(2);
+// `--whole` starts the whole product: say what the machine lacks before a minute is spent on packages.
+if (words[0] === "--whole") {
+  words.shift();
+  const missing = missingTools();
+  if (missing.length > 0) {
+    process.stderr.write(`${missing.join("\n")}\n`);
+    process.exit(2);
+  }
+}
 ensureToolchain();
 ensurePackages();
 
-const [command, ...args] = process.argv.slice(2);
+const [command, ...args] = words;
 if (command === undefined) {
   process.stderr.write("usage: node scripts/run.mjs <command> [arguments]\n");
   process.exit(2);
