@@ -24,7 +24,14 @@ export function MenuFrame({ anchor, open, onOpenChange, label, side, children }:
       }}
     >
       <Menu.Portal>
-        <Menu.Positioner anchor={anchor} render={<aside aria-label={label} />} side={side} align="start" sideOffset={6} className="z-50">
+        <Menu.Positioner
+          anchor={anchor}
+          render={<div role="region" aria-label={label} />}
+          side={side}
+          align="start"
+          sideOffset={6}
+          className="z-50"
+        >
           <Menu.Popup
             aria-label={label}
             finalFocus={anchor}

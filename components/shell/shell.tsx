@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
 import { paths } from "../../lib/paths.ts";
 import { useShortcuts } from "../ui/shortcuts.tsx";
+import { OfflineNotice } from "./offline-notice.tsx";
 import { Rail } from "./rail.tsx";
 import { isPlatformAdmin, maySubmit, type ShellPerson, type ShellTeam } from "./shell-data.ts";
 import { TopBar } from "./top-bar.tsx";
@@ -63,6 +64,7 @@ export function Shell({ person, teams, notice, children }: Props) {
             tabIndex={-1}
             className="max-w-[1280px] has-data-wide:max-w-none px-(--tr-gutter) pt-6 pb-16 outline-none max-md:px-4 max-md:pt-4"
           >
+            <OfflineNotice />
             {children}
           </main>
         </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sortConditions, type TreeObject, toTreeRows } from "./object-rows.ts";
+import { elbowReach, sortConditions, type TreeObject, toTreeRows } from "./object-rows.ts";
 
 const object = (id: string, parent: string | null): TreeObject => ({
   id,
@@ -26,6 +26,24 @@ describe("toTreeRows", () => {
   });
   it("shows an object whose parent is missing, and objects in a circle, once each", () => {
     expect(shape([object("orphan", "gone"), object("x", "y"), object("y", "x")])).toEqual(["1orphan", "1x", "2y"]);
+  });
+});
+
+describe("elbowReach", () => {
+  const rows = toTreeRows(
+    [object("cluster", null), object("pool", "cluster"), object("managed", "pool"), object("other", "cluster")],
+    new Set(),
+  );
+  const reaches = (isOpen: (id: string) => boolean) =>
+    rows
+      .map((_, at) => elbowReach(rows, at, (row) => isOpen(row.object.id)))
+      .map(({ rows: span, toParent }) => `${span}${toParent ? "p" : "s"}`);
+
+  it("spans to the parent or over the rows below the sibling before", () => {
+    expect(reaches(() => false).slice(1)).toEqual(["1p", "1p", "2s"]);
+  });
+  it("stays short when conditions of unknown height lie between", () => {
+    expect(reaches((id) => id === "managed").slice(1)).toEqual(["1p", "1p", "1p"]);
   });
 });
 

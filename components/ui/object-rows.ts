@@ -59,3 +59,15 @@ export function toTreeRows(objects: readonly TreeObject[], closed: ReadonlySet<s
   );
   return rows;
 }
+
+/** How many rows a branch's line spans, and whether it ends at the parent. */
+export type ElbowReach = { readonly rows: number; readonly toParent: boolean };
+
+/** From a row up to the sibling before it or its parent; one row only when open conditions of unknown height lie between. */
+export function elbowReach(rows: readonly TreeRow[], at: number, isOpen: (row: TreeRow) => boolean): ElbowReach {
+  const level = rows[at]?.level ?? 1;
+  const start = rows.slice(0, at).findLastIndex((row) => row.level <= level);
+  const between = rows.slice(Math.max(0, start), at);
+  const toParent = (rows[start]?.level ?? 0) < level;
+  return between.some(isOpen) ? { rows: 1, toParent: true } : { rows: at - start, toParent };
+}

@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Age } from "./age.tsx";
-import { isBad, sortConditions, type TreeObject, type TreeRow, toTreeRows } from "./object-rows.ts";
+import { type ElbowReach, elbowReach, isBad, sortConditions, type TreeObject, type TreeRow, toTreeRows } from "./object-rows.ts";
 import { StatusGlyph } from "./status-glyph.tsx";
 
 type Props = { readonly objects: readonly TreeObject[]; readonly label: string };
@@ -55,11 +55,12 @@ export function ObjectTree({ objects, label }: Props) {
   };
   return (
     <div ref={tree} role="tree" aria-label={label} onKeyDown={onKeyDown} className="text-table">
-      {rows.map((row) => (
+      {rows.map((row, at) => (
         <Node
           key={row.object.id}
           row={row}
           focusable={row === focused}
+          reach={elbowReach(rows, at, isOpen)}
           open={isOpen(row)}
           closed={closed.has(row.object.id)}
           onFocus={() => setCurrent(row.object.id)}
@@ -73,13 +74,14 @@ export function ObjectTree({ objects, label }: Props) {
 type NodeProps = {
   readonly row: TreeRow;
   readonly focusable: boolean;
+  readonly reach: ElbowReach;
   readonly open: boolean;
   readonly closed: boolean;
   readonly onFocus: () => void;
   readonly onToggle: () => void;
 };
 
-function Node({ row: { object, level, hasChildren, position, siblings }, focusable, open, closed, onFocus, onToggle }: NodeProps) {
+function Node({ row: { object, level, hasChildren, position, siblings }, focusable, reach, open, closed, onFocus, onToggle }: NodeProps) {
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <div
@@ -97,10 +99,8 @@ function Node({ row: { object, level, hasChildren, position, siblings }, focusab
         onClick={onToggle}
         className="grid cursor-pointer grid-cols-[minmax(0,1fr)_minmax(0,250px)_64px] items-center gap-3 py-[5px] hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto]"
       >
-        <span className="flex min-w-0 items-center gap-2" style={{ paddingInlineStart: `${(level - 1) * 24}px` }}>
-          {level > 1 && (
-            <span aria-hidden="true" className="-mt-3 -ml-[17px] h-4 w-2.5 flex-none rounded-bl border-line-strong border-b border-l" />
-          )}
+        <span className="relative flex min-w-0 items-center gap-2" style={{ paddingInlineStart: `${(level - 1) * 24}px` }}>
+          <Elbow level={level} reach={reach} />
           <StatusGlyph glyph={object.glyph} />
           <span className="min-w-0 [overflow-wrap:anywhere]">
             <span className="text-muted">{object.ref.kind}</span> <span className="font-mono text-[12px]">{object.ref.name}</span>
@@ -117,6 +117,19 @@ function Node({ row: { object, level, hasChildren, position, siblings }, focusab
       </div>
       {open && <Conditions object={object} level={level} />}
     </div>
+  );
+}
+
+/** The line up to the sibling before, or to just below the parent. */
+function Elbow({ level, reach: { rows, toParent } }: { readonly level: number; readonly reach: ElbowReach }) {
+  if (level === 1) return null;
+  const height = `calc((var(--tr-lead-table) + 11px) * ${rows} - ${toParent ? 9 : 0}px)`;
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute bottom-1/2 w-2.5 rounded-bl border-line-strong border-b border-l"
+      style={{ insetInlineStart: `${(level - 1) * 24 - 17}px`, height }}
+    />
   );
 }
 
