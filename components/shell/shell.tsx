@@ -56,7 +56,7 @@ export function Shell({ person, teams, notice, children }: Props) {
         <aside aria-label={t("rail")} className="sticky top-0 flex h-screen flex-col max-md:hidden">
           {rail}
         </aside>
-        <div className="min-w-0 border-line bg-surface md:border-l">
+        <div className="min-h-screen min-w-0 border-line bg-surface md:border-l">
           <TopBar scopes={scopes} onMenu={() => show("menu")} onKeys={() => show("keys")} />
           {notice}
           <main
