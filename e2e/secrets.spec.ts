@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import { z } from "zod";
 import { kubectl } from "../test/bench/kubectl.ts";
 import { personaToken, portalClient, submitCluster } from "../test/bench/portal-client.ts";
 import { contextOf } from "./personas.ts";
@@ -10,6 +11,7 @@ const url = process.env.BASE_URL ?? "http://localhost:3000";
 const CANARY = "canary-3f9d1c27-never-leaves";
 const name = `secret-${Date.now().toString(36)}`;
 
+const ClusterAnswer = z.looseObject({ status: z.looseObject({ state: z.string() }) });
 type SecretList = { items: { data?: Record<string, string> }[] };
 
 /** Every value that must never be seen: of the environment, of the Secrets of a team, of the kubeconfigs in them. */
@@ -27,16 +29,11 @@ function forbiddenValues(): string[] {
 
 test("no secret leaves by a page, an answer, the audit or the log", async ({ browser }) => {
   kubectl(sandboxDir, ["create", "secret", "generic", `${name}-planted`, "-n", "team-payments", `--from-literal=value=${CANARY}`]);
+  const admin = portalClient(url, sandboxDir, "admin");
   const request = await submitCluster(portalClient(url, sandboxDir, "payments-dev"), name);
-  await portalClient(url, sandboxDir, "admin").post(`/requests/${request.id}/approve`, { contentHash: request.contentHash });
-  const secretExists = () => {
-    try {
-      return kubectl(sandboxDir, ["get", "secret", `${name}-kubeconfig`, "-n", "team-payments", "-o", "name"]).trim();
-    } catch {
-      return "";
-    }
-  };
-  await expect.poll(secretExists, { timeout: 180_000, intervals: [2000] }).toBe(`secret/${name}-kubeconfig`);
+  await admin.post(`/requests/${request.id}/approve`, { contentHash: request.contentHash });
+  const stateNow = async () => ClusterAnswer.parse(await admin.get(`/clusters/team-payments/${name}`)).status.state;
+  await expect.poll(stateNow, { timeout: 200_000, intervals: [2000] }).toBe("ready");
   const forbidden = forbiddenValues();
   expect(forbidden.length).toBeGreaterThan(4);
 
