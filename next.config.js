@@ -10,6 +10,8 @@ const nextConfig = {
   reactStrictMode: true,
   serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@kubernetes/client-node", "undici"],
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
+  // A redirect from a page comes after its first bytes and reloads in the reader's face; this one comes before.
+  redirects: async () => [{ source: "/settings", destination: "/settings/teams", permanent: false }],
   // `npm run check` runs tsc over the whole project; a second run inside every build would only cost time.
   typescript: { ignoreBuildErrors: true },
 };

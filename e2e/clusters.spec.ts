@@ -116,13 +116,15 @@ test("a lead asks to delete it, an admin approves, and it goes", async ({ browse
   await dialog.getByLabel(new RegExp(`Type ${name}`)).fill(name);
   await dialog.getByRole("button", { name: "Ask to delete" }).click();
   await lead.waitForURL(/\/requests\/R-\d+$/);
-  const admin = await as(browser, "admin");
-  await admin.goto(lead.url());
-  await admin.getByRole("button", { name: /^Approve [0-9a-f]{4}/ }).click();
-  await expect(admin.locator("#main [role=status]").first()).toContainText(/^(Approved|Delivering|Delivered)/);
+  const requested = lead.url();
   await lead.goto(`/clusters/team-payments/${name}`);
+  await expect(lead.locator("#main [role=status]").first()).toContainText(/^Ready/);
+  const admin = await as(browser, "admin");
+  await admin.goto(requested);
+  await admin.getByRole("button", { name: /^Approve [0-9a-f]{4}/ }).click();
   await expect(lead.locator("#main [role=status]").first()).toContainText(/Deleting/, { timeout: 30_000 });
   await expect(lead.getByText(/This cluster is gone/)).toBeVisible({ timeout: 200_000 });
+  await expect(admin.locator("#main [role=status]").first()).toContainText(/^Delivered/);
 });
 
 test("the audit tells who asked, who approved which hash and what was applied, and verifies", async ({ browser }) => {

@@ -10,7 +10,6 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   ["/requests", "payments-dev"],
   ["/approvals", "admin"],
   ["/audit", "admin"],
-  ["/settings", "admin"],
   ["/settings/teams", "admin"],
   ["/settings/accounts", "admin"],
   ["/settings/blueprints", "admin"],
@@ -89,7 +88,7 @@ test("signing out ends the session, also for another tab", async ({ browser }) =
   const answer = await page.request.get("/api/v1/me");
   expect(answer.status()).toBe(200);
   await page
-    .getByRole("button", { name: /viewer/ })
+    .getByRole("button", { name: /Vera Viewer/ })
     .first()
     .click();
   await page.getByRole("menuitem", { name: /Sign out/ }).click();

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { message } from "../message.ts";
-import type { ClusterView, ConditionView, Glyph, ObjectView } from "./cluster-view.ts";
+import type { ClusterStatus, ClusterView, ConditionView, Glyph, ObjectView } from "./cluster-view.ts";
 import { conditionGlyph } from "./condition-polarity.ts";
 import { isFailed } from "./findings/node-group-failed.ts";
 import type { ObservedCluster, ObservedObject, ObservedPool } from "./observed-cluster.ts";
@@ -44,15 +44,20 @@ function poolState(pool: ObservedPool): keyof typeof POOL_GLYPHS {
   return pool.managed?.ready === true ? "scaling" : "starting";
 }
 
-/** The objects of a cluster as a flat tree: each names its parent. Conditions are sorted bad first. */
-export function toObjectViews(cluster: ObservedCluster): readonly ObjectView[] {
+/**
+ * The objects of a cluster as a flat tree: each names its parent. Conditions are sorted bad first. While the cluster is being made inside its
+ * usual time, a condition that is not True yet is work in progress, not something to look at; what failed stays failed.
+ */
+export function toObjectViews(cluster: ObservedCluster, status: Pick<ClusterStatus, "state" | "stuck">): readonly ObjectView[] {
+  const isUnderWay = status.state === "creating" && !status.stuck;
   const root = idOf(cluster);
-  const below = (object: ObservedObject | null, parent: string) => (object === null ? [] : [toObjectView(object, parent)]);
+  const view = (object: ObservedObject, parent: string | null) => toObjectView(object, { parent, isUnderWay });
+  const below = (object: ObservedObject | null, parent: string) => (object === null ? [] : [view(object, parent)]);
   return [
-    toObjectView(cluster, null),
+    view(cluster, null),
     ...below(cluster.infrastructure, root),
     ...below(cluster.controlPlane, root),
-    ...cluster.pools.flatMap((pool) => [toObjectView(pool, root), ...below(pool.managed, idOf(pool))]),
+    ...cluster.pools.flatMap((pool) => [view(pool, root), ...below(pool.managed, idOf(pool))]),
   ];
 }
 
@@ -60,8 +65,14 @@ function idOf({ ref }: ObservedObject): string {
   return `${ref.kind}/${ref.name}`;
 }
 
-function toObjectView(object: ObservedObject, parent: string | null): ObjectView {
-  const conditions = object.conditions.map(toConditionView).sort((one, other) => rank(one.glyph) - rank(other.glyph));
+type Place = { readonly parent: string | null; readonly isUnderWay: boolean };
+
+function toObjectView(object: ObservedObject, { parent, isUnderWay }: Place): ObjectView {
+  const calm = (view: z.infer<typeof ConditionView>) =>
+    isUnderWay && view.glyph === "attention" ? { ...view, glyph: "progressing" as const } : view;
+  const conditions = object.conditions
+    .map((condition) => calm(toConditionView(condition)))
+    .sort((one, other) => rank(one.glyph) - rank(other.glyph));
   const worst = conditions.find(({ glyph }) => glyph !== "unknown") ?? conditions[0];
   const ready = conditionOf(object, "Ready");
   const glyph = object.deletingSince !== null ? "deleting" : (worst?.glyph ?? "unknown");

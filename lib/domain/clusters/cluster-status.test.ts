@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { toObjectViews } from "./cluster-parts.ts";
 import { clusterStatus } from "./cluster-status.ts";
 import type { ObservedCluster } from "./observed-cluster.ts";
 import { condition, controlPlane, creatingCluster, managedPool, NOW, observedCluster, pool, secondsAgo } from "./testing.ts";
@@ -314,6 +315,19 @@ describe("clusterStatus", () => {
     ]);
     expect(steps[2]).toMatchObject({ endedAt: secondsAgo(60).toISOString(), usual: { lowSeconds: 120, highSeconds: 180 } });
     expect(steps[4]).toMatchObject({ startedAt: secondsAgo(60).toISOString(), endedAt: null });
+  });
+
+  it("proves the connection only once there is a control plane to connect to", () => {
+    const creating = creatingCluster([...NETWORK, "IAMControlPlaneRolesReady"]);
+    const { steps } = clusterStatus({ ...creating, conditions: [...creating.conditions, condition("RemoteConnectionProbe", "True")] }, NOW);
+    expect(steps.at(-1)).toMatchObject({ id: "connection", state: "todo" });
+  });
+
+  it("shows what is not True yet as work in progress while a cluster is made in its usual time, and as trouble afterwards", () => {
+    const cluster = observedCluster({ conditions: [condition("Available", "False", { reason: "NotAvailable" })] });
+    expect(toObjectViews(cluster, { state: "creating", stuck: false })[0]).toMatchObject({ glyph: "progressing" });
+    expect(toObjectViews(cluster, { state: "creating", stuck: true })[0]).toMatchObject({ glyph: "attention" });
+    expect(toObjectViews(cluster, { state: "degraded", stuck: false })[0]).toMatchObject({ glyph: "attention" });
   });
 
   it("orders findings by who must act, and quotes the objects' own words", () => {

@@ -55,6 +55,7 @@ export function runningState(id: StepId, startedAt: Date | null, now: Date): "cu
 function createProofs(observed: ObservedCluster): readonly Proof[] {
   const { controlPlane, infrastructure, pools } = observed;
   const nodes = nodesOf(observed);
+  const controlPlaneMade = isTrue(controlPlane, "EKSControlPlaneReady") && !isTrue(controlPlane, "EKSControlPlaneCreating");
   const written = controlPlane !== null && infrastructure !== null && pools.length > 0;
   return [
     {
@@ -68,7 +69,7 @@ function createProofs(observed: ObservedCluster): readonly Proof[] {
     partsProof(observed, "iam", ["IAMControlPlaneRolesReady"]),
     {
       id: "control-plane",
-      done: isTrue(controlPlane, "EKSControlPlaneReady") && !isTrue(controlPlane, "EKSControlPlaneCreating"),
+      done: controlPlaneMade,
       at: conditionOf(controlPlane, "EKSControlPlaneReady")?.at ?? null,
       detail: controlPlane?.specVersion == null ? null : message("clusters.stepDetail.version", { version: controlPlane.specVersion }),
     },
@@ -83,9 +84,10 @@ function createProofs(observed: ObservedCluster): readonly Proof[] {
       detail: message("clusters.stepDetail.nodes", nodes),
     },
     {
+      // A probe may answer before EKS is done with the control plane; the step is proven only once there is something to connect to.
       id: "connection",
-      done: isTrue(observed, "RemoteConnectionProbe"),
-      at: conditionOf(observed, "RemoteConnectionProbe")?.at ?? null,
+      done: controlPlaneMade && isTrue(observed, "RemoteConnectionProbe"),
+      at: latest(conditionOf(observed, "RemoteConnectionProbe")?.at, conditionOf(controlPlane, "EKSControlPlaneReady")?.at),
       detail: null,
     },
   ];

@@ -40,7 +40,7 @@ async function observedView(ctx: Context, found: FoundCluster): Promise<ClusterV
     addons: (controlPlane?.addons ?? []).map(({ name, version, status: state }) => ({ name, version, status: state })),
     accessEntries: (controlPlane?.accessEntries ?? []).map(({ principal, policies }) => ({ principal, policies: [...policies] })),
     pools: observed.pools.map((pool) => toPoolView(pool, observed)),
-    objects: [...toObjectViews(observed)],
+    objects: [...toObjectViews(observed, status)],
     can: permitted(ctx, found),
   };
 }
