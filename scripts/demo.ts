@@ -21,7 +21,6 @@ let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 
 const missing = await missingForDemo(port);
-mkdirSync(dir, { recursive: true, mode: 0o700 });
 takeLock();
 if (missing.length > 0) {
   releaseLock();
@@ -35,7 +34,11 @@ try {
 }
 
 async function start(): Promise<void> {
-  if (values.reset) await reset();
+  if (values.reset) {
+    await reset();
+    // The lock went with the folder.
+    takeLock();
+  }
   const sandbox = startSandbox({ directory: dir, progress: (line) => say(`sandbox: ${line}`), signal: ending.signal }).then((running) => {
     started.sandbox = running;
     return running;
@@ -93,6 +96,7 @@ async function stop(code: number): Promise<void> {
 }
 
 function takeLock(): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const holder = existsSync(lockPath) ? Number(readFileSync(lockPath, "utf8")) : 0;
   if (holder > 0 && isAlive(holder))
     fail(`A demo already runs in this folder (process ${holder}). Stop it first, or clone into another folder and choose another port.`);
