@@ -49,7 +49,7 @@ async function bench(): Promise<Figure[]> {
   const readySeconds = (performance.now() - begun) / 1000;
   cleanups.unshift(() => portal.stop());
   const world: BenchWorld = { url: portal.url, sandboxDir: dir, say };
-  const approvals = await measureApprovals(world, 20);
+  const approvals = await measureApprovals(world, 12);
   await seedFleet(world, 100);
   const browser = await measureBrowser(world);
   const rss = residentMiB(portal.child.pid ?? 0);
@@ -57,7 +57,7 @@ async function bench(): Promise<Figure[]> {
     approvals,
     ...browser,
     { name: "portal ready, warm start", figure: readySeconds, unit: "s", budget: 3 },
-    { name: "resident memory of the portal, PostgreSQL, 120 clusters", figure: rss, unit: "MiB", budget: 350 },
+    { name: "resident memory of the portal, PostgreSQL, 112 clusters", figure: rss, unit: "MiB", budget: 350 },
   ];
 }
 
