@@ -1,13 +1,38 @@
+import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, test } from "@playwright/test";
+import { portalClient, submitCluster } from "../test/bench/portal-client.ts";
 import { contextOf, type Persona, signIn } from "./personas.ts";
 
-/** Every page, by the person who uses it. */
+const BASE_URL = process.env.BASE_URL ?? "http://localhost:3000";
+const cluster = `sweep-${Date.now().toString(36)}`;
+/** One cluster with objects, and one request that waits: pages with content of their own. */
+const made = { delivered: "", waiting: "" };
+
+test.beforeAll(async () => {
+  const sandboxDir = path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox");
+  const developer = portalClient(BASE_URL, sandboxDir, "payments-dev");
+  const delivered = await submitCluster(developer, cluster);
+  await portalClient(BASE_URL, sandboxDir, "admin").post(`/requests/${delivered.id}/approve`, { contentHash: delivered.contentHash });
+  made.delivered = delivered.id;
+  made.waiting = (await submitCluster(developer, `${cluster}-two`, "eks-small")).id;
+});
+
+/** Every page, by the person who uses it. `:delivered` and `:waiting` stand for the requests above. */
 const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   ["/", "payments-dev"],
   ["/clusters", "payments-dev"],
   ["/clusters/new", "payments-dev"],
+  [`/clusters/team-payments/${cluster}`, "payments-dev"],
+  [`/clusters/team-payments/${cluster}?tab=objects`, "payments-dev"],
+  [`/clusters/team-payments/${cluster}?tab=pools`, "payments-dev"],
+  [`/clusters/team-payments/${cluster}?tab=activity`, "payments-dev"],
+  [`/clusters/team-payments/${cluster}?tab=yaml`, "payments-dev"],
   ["/requests", "payments-dev"],
+  ["/requests/:waiting", "payments-dev"],
+  ["/requests/:waiting/edit", "payments-dev"],
+  ["/requests/:waiting", "admin"],
+  ["/requests/:delivered", "admin"],
   ["/approvals", "admin"],
   ["/audit", "admin"],
   ["/settings/teams", "admin"],
@@ -28,9 +53,8 @@ const LOOKS = [
 type Look = (typeof LOOKS)[number];
 
 async function contextFor(browser: Browser, persona: Persona, { locale, theme, width }: Look) {
-  const baseURL = process.env.BASE_URL ?? "http://localhost:3000";
-  const opened = await contextOf(browser, persona, { viewport: { width, height: 900 }, colorScheme: theme, baseURL });
-  await opened.context.addCookies([{ name: "trellis-locale", value: locale, url: baseURL }]);
+  const opened = await contextOf(browser, persona, { viewport: { width, height: 900 }, colorScheme: theme, baseURL: BASE_URL });
+  await opened.context.addCookies([{ name: "trellis-locale", value: locale, url: BASE_URL }]);
   return opened;
 }
 
@@ -43,18 +67,19 @@ for (const look of LOOKS) {
       page.on("console", (message) => {
         if (/Content Security Policy|Hydration|Minified React/i.test(message.text())) violations.push(message.text());
       });
-      for (const [path, owner] of PAGES.filter(([, who]) => who === persona)) {
-        await page.goto(path);
+      for (const [pattern, owner] of PAGES.filter(([, who]) => who === persona)) {
+        const at = pattern.replace(":waiting", made.waiting).replace(":delivered", made.delivered);
+        await page.goto(at);
         await expect(page.locator("#main")).toBeVisible();
         await expect(page.locator("html")).toHaveAttribute("lang", look.locale);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect.soft(overflow, `${path} overflows sideways`).toBeLessThanOrEqual(0);
+        expect.soft(overflow, `${at} overflows sideways`).toBeLessThanOrEqual(0);
         const axe = await new AxeBuilder({ page }).analyze();
         expect
-          .soft(axe.violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`))
+          .soft(axe.violations.map(({ id, nodes }) => `${at} ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`))
           .toEqual([]);
         await page.screenshot({
-          path: `test-results/pages/${owner}${path.replaceAll("/", "_")}-${look.locale}-${look.theme}-${look.width}.png`,
+          path: `test-results/pages/${owner}${pattern.replace(cluster, "one").replaceAll(/[/:?]/g, "_")}-${look.locale}-${look.theme}-${look.width}.png`,
           fullPage: true,
         });
       }
