@@ -2,7 +2,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { FileClock } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
 import type { RequestState } from "../../lib/domain/requests/request.ts";
 import type { RequestRowView } from "../../lib/domain/requests/request-view.ts";
 import { paths } from "../../lib/paths.ts";
@@ -11,23 +10,13 @@ import { Age } from "../ui/age.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
+import { REQUEST_GLYPH } from "../ui/request-glyph.ts";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { splitSentence, stateWord } from "../ui/split-sentence.ts";
 import { Status } from "../ui/status.tsx";
 
-const GLYPH: Readonly<Record<RequestState, Glyph>> = {
-  waiting: "waiting",
-  "sent-back": "waiting",
-  approved: "progressing",
-  delivering: "progressing",
-  delivered: "ok",
-  rejected: "closed",
-  withdrawn: "closed",
-  expired: "closed",
-  failed: "failed",
-};
 const UNDER_WAY: readonly RequestState[] = ["waiting", "sent-back", "approved", "delivering", "failed"];
 const MOST_RECENT = 5;
 
@@ -79,7 +68,7 @@ function RequestRows({ rows, label }: { readonly rows: Items<RequestRowView>["it
                 </small>
               </div>
               <div className="min-w-0">
-                <Status glyph={GLYPH[state]}>{stateWord(sentence)}</Status>
+                <Status glyph={REQUEST_GLYPH[state]}>{stateWord(sentence)}</Status>
                 <small className="block text-caption text-muted">{splitSentence(sentence).rest}</small>
               </div>
             </div>

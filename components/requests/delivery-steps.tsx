@@ -2,10 +2,10 @@
 import { useTranslations } from "next-intl";
 import { ClockTime } from "../ui/clock-time.tsx";
 import { Elapsed } from "../ui/duration.tsx";
+import { STEP_GLYPH } from "../ui/request-glyph.ts";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import type { ShownRequest } from "./request-data.ts";
-import { STEP_GLYPH } from "./request-glyph.ts";
 
 type Step = ShownRequest["steps"][number];
 

@@ -12,13 +12,13 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
+import { REQUEST_GLYPH } from "../ui/request-glyph.ts";
 import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Status } from "../ui/status.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
 import { UserText } from "../ui/user-text.tsx";
 import type { ShownInboxRow } from "./request-data.ts";
-import { REQUEST_GLYPH } from "./request-glyph.ts";
 
 const keyOf = (row: ShownInboxRow) => row.id;
 const hrefOf = (row: ShownInboxRow) => paths.request(row.id);

@@ -6,11 +6,11 @@ import { CommandTwin } from "../ui/command-twin.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { PlanNumbers } from "../ui/plan-numbers.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
+import { REQUEST_GLYPH } from "../ui/request-glyph.ts";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { FullHash } from "./full-hash.tsx";
 import type { ShownRequest } from "./request-data.ts";
-import { REQUEST_GLYPH } from "./request-glyph.ts";
 import { SlotList } from "./slot-list.tsx";
 
 /** Who must agree, the facts, and the same page on the command line. */

@@ -14,12 +14,12 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
+import { REQUEST_GLYPH } from "../ui/request-glyph.ts";
 import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Status } from "../ui/status.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
 import type { ShownRequestRow } from "./request-data.ts";
-import { REQUEST_GLYPH } from "./request-glyph.ts";
 import { REQUEST_VIEW_NAMES, type RequestListFilter, toRequestListInput, toRequestListSearch } from "./request-list-filter.ts";
 
 const keyOf = (row: ShownRequestRow) => row.id;

@@ -11,6 +11,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
 import { PlanChanges, usePlanSummary } from "../ui/plan-changes.tsx";
 import { readAdvice } from "../ui/plan-data.ts";
+import { REQUEST_GLYPH } from "../ui/request-glyph.ts";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -26,7 +27,6 @@ import { kindKey } from "./kind-key.ts";
 import { OwnActions } from "./own-actions.tsx";
 import { RequestAside } from "./request-aside.tsx";
 import type { ShownRequest } from "./request-data.ts";
-import { REQUEST_GLYPH } from "./request-glyph.ts";
 import { useRequestDoors } from "./use-request-doors.ts";
 
 /** One request: its sentence, why, what will change, who decided, how the delivery goes. */
