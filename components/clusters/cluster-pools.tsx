@@ -14,7 +14,7 @@ export function ClusterPools({ pools }: { readonly pools: readonly Pool[] }) {
   const head = "border-line border-b py-[7px] pr-3 text-left font-normal text-caption text-muted whitespace-nowrap";
   const cell = "border-line-soft border-b py-[7px] pr-3 align-top";
   return (
-    <div className="overflow-x-auto">
+    <div role="region" aria-label={t("pools")} tabIndex={0} className="overflow-x-auto -outline-offset-2">
       <table className="w-full text-table">
         <thead>
           <tr>
