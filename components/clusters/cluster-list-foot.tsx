@@ -1,9 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { paths } from "../../lib/paths.ts";
-import { buttonStyle } from "../ui/button-style.ts";
 import { Kbd } from "../ui/kbd.tsx";
-import { QuietLink as Link } from "../ui/quiet-link.tsx";
+import { PageLinks } from "../ui/page-links.tsx";
 import { type ClusterListFilter, toClusterListSearch } from "./cluster-list-filter.ts";
 import { WatchAges } from "./watch-ages.tsx";
 
@@ -21,16 +20,10 @@ export function ClusterListFoot({ filter, shown, total, nextCursor }: Props) {
         <span className="flex items-center gap-1 max-md:hidden">
           <Kbd>J</Kbd> <Kbd>K</Kbd> {t("hintMove")} <Kbd>X</Kbd> {t("hintSelect")} <Kbd>↵</Kbd> {t("hintOpen")}
         </span>
-        {filter.cursor !== "" && (
-          <Link href={href("")} className={buttonStyle("default", "small", false)}>
-            {t("first")}
-          </Link>
-        )}
-        {nextCursor !== null && (
-          <Link href={href(nextCursor)} className={buttonStyle("default", "small", false)}>
-            {t("next")}
-          </Link>
-        )}
+        <PageLinks
+          first={filter.cursor === "" ? null : { href: href(""), label: t("first") }}
+          next={nextCursor === null ? null : { href: href(nextCursor), label: t("next") }}
+        />
       </span>
     </div>
   );

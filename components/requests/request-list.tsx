@@ -7,12 +7,12 @@ import { paths } from "../../lib/paths.ts";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { Age } from "../ui/age.tsx";
-import { buttonStyle } from "../ui/button-style.ts";
 import { ViewChip } from "../ui/chip.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
+import { PageLinks } from "../ui/page-links.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { REQUEST_GLYPH } from "../ui/request-glyph.ts";
 import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
@@ -113,16 +113,10 @@ function Pages({ filter, nextCursor }: { readonly filter: RequestListFilter; rea
   const href = (cursor: string) => `${paths.requests()}${toRequestListSearch({ ...filter, cursor })}`;
   return (
     <div className="flex justify-end gap-2 py-3">
-      {filter.cursor !== "" && (
-        <Link href={href("")} className={buttonStyle("default", "small", false)}>
-          {t("first")}
-        </Link>
-      )}
-      {nextCursor !== null && (
-        <Link href={href(nextCursor)} className={buttonStyle("default", "small", false)}>
-          {t("next")}
-        </Link>
-      )}
+      <PageLinks
+        first={filter.cursor === "" ? null : { href: href(""), label: t("first") }}
+        next={nextCursor === null ? null : { href: href(nextCursor), label: t("next") }}
+      />
     </div>
   );
 }
