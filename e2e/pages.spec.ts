@@ -70,7 +70,8 @@ for (const look of LOOKS) {
       for (const [pattern, owner] of PAGES.filter(([, who]) => who === persona)) {
         const at = pattern.replace(":waiting", made.waiting).replace(":delivered", made.delivered);
         await page.goto(at);
-        await expect(page.locator("#main")).toBeVisible();
+        await expect(page.locator("#main h1").first()).toBeVisible();
+        await expect(page.locator("#main [aria-busy=true]"), `${at} is still loading`).toHaveCount(0);
         await expect(page.locator("html")).toHaveAttribute("lang", look.locale);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect.soft(overflow, `${at} overflows sideways`).toBeLessThanOrEqual(0);

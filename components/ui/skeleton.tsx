@@ -32,8 +32,10 @@ export function SkeletonRows({ rows = 6, columns = 4 }: { readonly rows?: number
 
 /** A whole page on its way: title, sentence, rows. */
 export function SkeletonPage({ rows = 8, columns = 4 }: { readonly rows?: number; readonly columns?: number }) {
+  const t = useTranslations("uiKit");
   return (
     <div className="appear-late">
+      <h1 className="sr-only">{t("loading")}</h1>
       <div className="mb-8 grid gap-3">
         <Skeleton className="h-5 w-56" />
         <Skeleton className="w-80" />
