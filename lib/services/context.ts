@@ -1,8 +1,11 @@
 import type { DatabasePort, Repositories } from "../adapters/database/port.ts";
 import type { KubernetesPort } from "../adapters/kubernetes/port.ts";
+import type { LatticePort } from "../adapters/lattice/port.ts";
 import type { LogPort, MetricsPort } from "../adapters/telemetry/port.ts";
 import type { Actor } from "../domain/tenancy/actor.ts";
 import type { ClusterIndex } from "../read-models/clusters/cluster-index.ts";
+import type { FactStore } from "../read-models/routes/fact-store.ts";
+import type { RouteIndex } from "../read-models/routes/route-index.ts";
 import type { RequestKinds } from "./requests/request-kind.ts";
 
 /** The only clock below the doors. */
@@ -25,7 +28,10 @@ export type Context = {
   readonly clock: Clock;
   readonly db: DatabasePort;
   readonly kube: KubernetesPort;
+  readonly lattice: LatticePort;
   readonly clusters: ClusterIndex;
+  readonly routes: RouteIndex;
+  readonly facts: FactStore;
   readonly kinds: RequestKinds;
   readonly settings: Settings;
   readonly log: LogPort;

@@ -31,6 +31,7 @@ export interface Repositories {
   readonly steps: StepRepository;
   readonly audit: AuditRepository;
   readonly transitions: TransitionRepository;
+  readonly observations: ObservationRepository;
 }
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };
@@ -165,6 +166,8 @@ export interface TenancyRepository {
   listPolicies(): Promise<readonly PolicyRecord[]>;
   listMappings(): Promise<readonly RightsMapping[]>;
   prices(): Promise<JsonObject>;
+  /** The bootstrap file's `networking` section (domain/tenancy/networking.ts); empty lists before there is one. */
+  networking(): Promise<JsonObject>;
   kindPolicies(): Promise<Readonly<Record<string, string>>>;
   /**
    * Applies the parsed bootstrap file idempotently: only differences are written. Mappings, manual rights, grants and bootstrap's tokens become exactly the file's;
@@ -197,6 +200,7 @@ export type BootstrapRows = {
     readonly withdrawn: boolean;
   }[];
   readonly prices: JsonObject;
+  readonly networking: JsonObject;
   /** Policy name by request kind, for kinds without a blueprint. */
   readonly kindPolicies: Readonly<Record<string, string>>;
   readonly tokens: readonly {
@@ -242,6 +246,10 @@ export type RequestRecord = {
   readonly reservedAwsName: string | null;
   readonly reservedClusters: number;
   readonly activeTargetKey: string | null;
+  /** Names held in the reservation table while the request or its object lives (`Reservation` of type `key`). */
+  readonly reservedKeys: readonly string[];
+  /** The team that asked, when it is not the owner `teamId`: its members see their input, the state and the slots, never the plan. */
+  readonly askingTeamId: TeamId | null;
 };
 export type NewRequest = Omit<
   RequestRecord,
@@ -425,4 +433,26 @@ export interface TransitionRepository {
   record(transition: TransitionRecord): Promise<boolean>;
   latest(objectKind: string): Promise<readonly TransitionRecord[]>;
   list(objectKind: string, objectKey: string, limit: number): Promise<readonly TransitionRecord[]>;
+}
+
+// ---- observations of other systems, shared between replicas -----------------------------------------------------------
+
+/** One fact of one source (`lattice/<account>`, `provider/<destination>`, `events/<destination>`). `data` null: it is gone. `seq` grows with every write. */
+export type ObservationRecord = {
+  readonly seq: bigint;
+  readonly source: string;
+  readonly key: string;
+  readonly data: JsonObject | null;
+  readonly at: Date;
+};
+
+export interface ObservationRepository {
+  /** Takes or renews the lease `name`; false while another owner holds it. One replica polls, all read. */
+  claimLease(lease: { readonly name: string; readonly owner: string; readonly leaseMs: number; readonly now: Date }): Promise<boolean>;
+  /** Writes facts of one source; the last writer wins. */
+  save(source: string, rows: readonly { readonly key: string; readonly data: JsonObject | null; readonly at: Date }[]): Promise<void>;
+  /** Facts written after `seq`, oldest first: what another replica has not seen yet. */
+  since(seq: bigint, limit: number): Promise<readonly ObservationRecord[]>;
+  /** Removes facts that are gone (`data` null) and older, and Events last seen before. Returns how many. */
+  forget(before: Date): Promise<number>;
 }

@@ -10,6 +10,12 @@ export interface KubernetesPort {
   ids(): readonly string[];
   /** Throws `NOT_FOUND` `kubernetes.unknownManagementCluster`. */
   managementCluster(id: string): ManagementClusterPort;
+  /**
+   * Any destination by its id. A tenant cluster is reached through its `<name>-kubeconfig` Secret by the strict reader: the Secret is read
+   * again for each use (at most a few seconds old), the credential never leaves the adapter, and connections are bounded. Its calls throw
+   * `UNAVAILABLE` `kubernetes.tenantUnreachable` (dead, rotated, or not yet there) and `PRECONDITION` `kubernetes.kubeconfigRefused`.
+   */
+  cluster(destination: string): ClusterPort;
   /** Stops watches and closes connections. */
   close(): Promise<void>;
 }
@@ -25,10 +31,23 @@ export const WATCHED_KINDS = [
   "AWSClusterControllerIdentity",
   "Namespace",
   "ResourceQuota",
+  "GatewayClass",
+  "Gateway",
+  "HTTPRoute",
+  "GRPCRoute",
+  "TLSRoute",
+  "ReferenceGrant",
+  "ServiceImport",
+  "IAMAuthPolicy",
+  "AccessLogPolicy",
+  "VpcAssociationPolicy",
+  "Event",
 ] as const;
 export type WatchedKind = (typeof WATCHED_KINDS)[number];
 
-export interface ManagementClusterPort {
+/** What a delivery needs of any cluster, management or tenant. */
+export interface ClusterPort {
+  /** The destination id: a management cluster's id, or `managementCluster/namespace/name` of a tenant cluster. */
   readonly id: string;
   /** uid of the namespace `kube-system`: the identity of the cluster behind the address. `UNAVAILABLE` when it does not answer. */
   clusterUid(options?: CallOptions): Promise<string>;
@@ -56,6 +75,9 @@ export interface ManagementClusterPort {
   mergePatch(ref: ObjectRef, patch: JsonObject, options?: CallOptions): Promise<KubeObject>;
   /** Deletes with both preconditions. Already gone is success. `CONFLICT` `kubernetes.stale` when the object moved. `propagation` is Background. */
   delete(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion: string }, options?: CallOptions): Promise<void>;
+}
+
+export interface ManagementClusterPort extends ClusterPort {
   /** May the portal do this? (SelfSubjectAccessReview) */
   canI(
     access: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "../json.ts";
+import { JsonObject } from "../json.ts";
 import { Target } from "./request.ts";
 
 /** A Kubernetes object as JSON. Only `lib/manifests` knows what is inside. */
@@ -23,10 +23,11 @@ export type ObjectRef = z.infer<typeof ObjectRef>;
 export const Base = z.union([z.literal("absent"), z.strictObject({ uid: z.string(), intentHash: z.string() })]);
 export type Base = z.infer<typeof Base>;
 
-/** When a step counts as done: applied (the API server answered), or the object is gone. */
+/** When a step counts as done: applied (the API server answered), the object is gone, or the kind's own look `name` says so before the deadline. */
 export const Proof = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("applied") }),
   z.strictObject({ type: z.literal("gone") }),
+  z.strictObject({ type: z.literal("observed"), name: z.string(), params: JsonObject, deadlineSeconds: z.int().positive() }),
 ]);
 export type Proof = z.infer<typeof Proof>;
 

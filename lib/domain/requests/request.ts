@@ -22,8 +22,13 @@ export const ENDED_STATES: readonly RequestState[] = ["delivered", "rejected", "
 export const Target = z.strictObject({ managementCluster: z.string(), namespace: z.string(), name: z.string() });
 export type Target = z.infer<typeof Target>;
 
-/** One approval that a policy demands. One person fills at most one slot of a revision. */
-export const Slot = z.strictObject({ id: z.string(), role: z.enum(["platform-admin", "team-lead"]), team: z.exactOptional(z.string()) });
+/** One approval that a policy demands. One person fills at most one slot of a revision. `after` names the slot that must be filled before this one. */
+export const Slot = z.strictObject({
+  id: z.string(),
+  role: z.enum(["platform-admin", "team-lead"]),
+  team: z.exactOptional(z.string()),
+  after: z.exactOptional(z.string()),
+});
 export type Slot = z.infer<typeof Slot>;
 
 export const Decision = z.enum(["approve", "send-back", "reject"]);

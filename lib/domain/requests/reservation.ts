@@ -2,4 +2,6 @@
 export type Reservation =
   | { readonly type: "name"; readonly key: string }
   | { readonly type: "aws-name"; readonly key: string }
+  /** Any other name that two requests must not hold at once: an export (`export/<destination>/<namespace>/<kubeService>`). */
+  | { readonly type: "key"; readonly key: string }
   | { readonly type: "quota"; readonly unit: "clusters"; readonly amount: number };

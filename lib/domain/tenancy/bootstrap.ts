@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BlueprintData } from "../clusters/blueprint.ts";
 import { TeamId } from "../ids.ts";
 import { Slot } from "../requests/request.ts";
+import { Networking } from "./networking.ts";
 import { GLOBAL_ROLES, TEAM_ROLES, TOKEN_SCOPES } from "./actor.ts";
 
 const TeamRoleName = z.enum(TEAM_ROLES);
@@ -73,6 +74,7 @@ export const BootstrapFile = z.strictObject({
   /** Which policy decides kinds without a blueprint, by request kind. */
   kindPolicies: z.record(z.string(), z.string()),
   prices: Prices,
+  networking: Networking.default({ lattice: [], serviceNetworks: [] }),
   tokens: z
     .array(
       z.strictObject({

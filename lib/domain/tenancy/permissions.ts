@@ -20,6 +20,13 @@ export type PermissionName =
   | "cluster.read"
   | "cluster.readLimited"
   | "cluster.connect"
+  | "route.list"
+  | "route.read"
+  | "route.readLimited"
+  | "route.askToCall"
+  | "kubeService.list"
+  | "network.read"
+  | "network.list"
   | "request.list"
   | "request.read"
   | "request.plan"
@@ -52,6 +59,16 @@ export const PERMISSIONS: Readonly<Record<PermissionName, Row>> = {
     holders: [...MEMBERS, "global:platform-admin"],
     sees: "cluster.read",
   },
+  "route.list": { means: "List routes (each row is filtered by what one may see)", holders: ["anyone"] },
+  "route.read": { means: "See everything of a route", holders: [...MEMBERS, "global:platform-admin"] },
+  "route.readLimited": {
+    means: "See what product.md names of a route that is visible to the organisation: owner, health, DNS name, how to call, who may call",
+    holders: ["anyone"],
+  },
+  "route.askToCall": { means: "Ask that one's own team may call an organisation-visible route", holders: [...MEMBERS] },
+  "kubeService.list": { means: "List the kubeServices of a cluster of one's team", holders: [...MEMBERS] },
+  "network.list": { means: "List the service networks one's teams may use", holders: ["anyone"] },
+  "network.read": { means: "See the state of every service network, its Gateway and associations", holders: ["global:platform-admin"] },
   "request.list": { means: "List requests (each row is filtered by what one may see)", holders: ["anyone"] },
   "request.read": { means: "See a request, its plan and its decisions", holders: [...MEMBERS, "global:platform-admin"] },
   "request.plan": { means: "Render and dry-run a plan; nothing is stored", holders: [...MEMBERS, "global:platform-admin"] },

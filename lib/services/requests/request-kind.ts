@@ -3,7 +3,7 @@ import type { BlueprintData } from "../../domain/clusters/blueprint.ts";
 import type { RequestId, TeamId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { Message } from "../../domain/message.ts";
-import type { Plan, PlanStep } from "../../domain/requests/plan.ts";
+import type { Plan, PlanStep, Proof } from "../../domain/requests/plan.ts";
 import type { Slot, Target } from "../../domain/requests/request.ts";
 import type { Reservation } from "../../domain/requests/reservation.ts";
 import type { Context } from "../context.ts";
@@ -23,6 +23,12 @@ export type PlanNotes = {
   readonly quota: JsonObject | null;
   readonly advice: JsonObject | null;
 };
+
+export type ObservedProof = Extract<Proof, { type: "observed" }>;
+/** `result` is kept with the step as evidence. */
+export type ProofAnswer =
+  | { readonly done: true; readonly result: JsonObject }
+  | { readonly done: false; readonly missing: Message; readonly raw?: string };
 
 /**
  * One kind of request. The engine (plan, approval, delivery) knows this interface and nothing else of a kind.
@@ -46,6 +52,13 @@ export type RequestKind<Input = unknown, Facts = unknown> = {
   readonly fresh: (ctx: Context, input: Input, plan: Plan, own?: RequestId) => Promise<void>;
   /** Which input field an object's refused field came from ("version"), so that a webhook's words stand beside it; null or absent: the refusal is shown for the object. */
   readonly inputPathOf?: (step: PlanStep, objectPath: string) => string | null;
+  /**
+   * Looks behind `await` steps whose proof is `observed`. Safe to repeat. `done` false says in one sentence what is still missing: the step
+   * waits, and stops with that sentence when the proof's deadline has passed. Outages throw `UNAVAILABLE`: the step waits and says so.
+   */
+  readonly prove?: (ctx: Context, proof: ObservedProof, plan: Plan) => Promise<ProofAnswer>;
+  /** The team that owns what the request is about, when another team may ask for it (a caller of a route); absent: the asking team owns it. */
+  readonly ownerOf?: (input: Input) => TeamId | null;
   /** A sentence for lists: "Create cluster checkout-prod". */
   readonly describe: (target: Target) => Message;
   /** A whole acceptable input for the caller's team, or null when she has no account to use. */
