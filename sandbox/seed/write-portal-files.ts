@@ -7,6 +7,8 @@ import { type SandboxFolder, writePrivateJson } from "../state/sandbox-folder.ts
 import type { Secrets } from "../state/secrets.ts";
 import { writeBootstrap } from "./write-bootstrap.ts";
 
+/** The portal's own AWS identity: the emulator shows it in its log of calls. */
+export const portalAccessKeyId = "AKIATRELLISPORTAL000";
 const note = {
   en: "The Kubernetes API and Cluster API are real; AWS is played.",
   ja: "Kubernetes API と Cluster API は本物です。AWS は模擬です。",
@@ -30,5 +32,10 @@ export function writePortalFiles(folder: SandboxFolder, ports: Ports, secrets: S
     TRELLIS_INSTALLATION_ID: secrets.installationId,
     TRELLIS_BOOTSTRAP: folder.bootstrap,
     TRELLIS_AUDIT_KEYS: folder.auditKeys,
+    LATTICE_ENDPOINT: `http://127.0.0.1:${ports.lattice}`,
+    AWS_ACCESS_KEY_ID: portalAccessKeyId,
+    AWS_SECRET_ACCESS_KEY: secrets.awsSecret,
+    AWS_REGION: "ap-northeast-1",
+    AWS_EC2_METADATA_DISABLED: "true",
   });
 }

@@ -13,19 +13,27 @@ const Ports = z.strictObject({
   capaWebhook: z.int(),
   capaHealth: z.int(),
   issuer: z.int(),
+  lattice: z.int(),
   workload: z.array(z.int()).length(workloadSlots),
 });
 export type Ports = z.infer<typeof Ports>;
+/** A folder from before there was an emulator keeps the ports it has. */
+const KeptPorts = Ports.extend({ lattice: z.int().optional() });
 
 /** The ports of this sandbox: picked free once, then kept, because the issuer's port is part of everybody's identity. */
 export async function keptPorts(folder: SandboxFolder): Promise<Ports> {
-  const kept = findJson(folder.ports, Ports);
-  if (kept) return kept;
-  const free = await freePorts(8 + workloadSlots);
-  const [etcdClient, etcdPeer, apiServer, capiWebhook, capiHealth, capaWebhook, capaHealth, issuer, ...workload] = free;
-  const ports = Ports.parse({ etcdClient, etcdPeer, apiServer, capiWebhook, capiHealth, capaWebhook, capaHealth, issuer, workload });
+  const kept = findJson(folder.ports, KeptPorts);
+  const parsed = Ports.safeParse(kept);
+  if (parsed.success) return parsed.data;
+  const ports = kept ? { ...kept, lattice: (await freePorts(1))[0] } : await newPorts();
   writePrivateJson(folder.ports, ports);
-  return ports;
+  return Ports.parse(ports);
+}
+
+async function newPorts(): Promise<object> {
+  const free = await freePorts(9 + workloadSlots);
+  const [etcdClient, etcdPeer, apiServer, capiWebhook, capiHealth, capaWebhook, capaHealth, issuer, lattice, ...workload] = free;
+  return { etcdClient, etcdPeer, apiServer, capiWebhook, capiHealth, capaWebhook, capaHealth, issuer, lattice, workload };
 }
 
 /** The first port of the list somebody else listens on, or null. */

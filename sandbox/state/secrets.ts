@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { findJson, type SandboxFolder, writePrivate, writePrivateJson } from "./sandbox-folder.ts";
 
+const token = () => randomBytes(24).toString("hex");
 const Secrets = z.strictObject({
   adminToken: z.string(),
   managerToken: z.string(),
@@ -11,6 +12,8 @@ const Secrets = z.strictObject({
   cookieKey: z.string(),
   authSecret: z.string(),
   installationId: z.string().regex(/^[0-9a-f]{8}$/),
+  /** Of the portal's AWS identity; the emulator tells callers apart by their key id. Added when an older folder has none. */
+  awsSecret: z.string().default(token),
 });
 export type Secrets = z.infer<typeof Secrets>;
 
@@ -32,7 +35,6 @@ export function keptSecrets(folder: SandboxFolder): Secrets {
 }
 
 function freshSecrets(): Secrets {
-  const token = () => randomBytes(24).toString("hex");
   return {
     adminToken: token(),
     managerToken: token(),
@@ -42,5 +44,6 @@ function freshSecrets(): Secrets {
     cookieKey: token(),
     authSecret: randomBytes(32).toString("base64url"),
     installationId: randomBytes(4).toString("hex"),
+    awsSecret: token(),
   };
 }
