@@ -6,6 +6,9 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+// The faces that error and not-found pages share: in the layout's own script they are sent once, not once an area.
+import "../components/shell/page-error.tsx";
+import "../components/ui/quiet-link.tsx";
 import { clientMessages } from "../components/shell/client-messages.ts";
 import { LocaleFont } from "../components/shell/locale-font.tsx";
 import { requestTime } from "../components/shell/request-time.ts";

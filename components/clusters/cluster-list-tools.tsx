@@ -1,19 +1,22 @@
 "use client";
 import { Terminal } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { FilterChip, ViewChip } from "../ui/chip.tsx";
-import { CommandTwin } from "../ui/command-twin.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { SelectInput, TextInput } from "../ui/input.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
-import { clusterCommands, listCommands } from "./cluster-commands.ts";
 import type { ShownClusterRow } from "./cluster-data.ts";
 import { totalOf } from "./cluster-list-counts.ts";
 import { CLUSTER_SORTS, type ClusterListFilter, type ClusterViewName, toClusterListInput } from "./cluster-list-filter.ts";
 import type { GoTo } from "./use-cluster-list-navigation.ts";
+
+const ClusterListCommands = dynamic(() => import("./cluster-list-commands.tsx").then((module) => module.ClusterListCommands), {
+  ssr: false,
+});
 
 type Props = {
   readonly filter: ClusterListFilter;
@@ -72,12 +75,7 @@ export function ClusterListTools({ filter, go, origin, counts, selected }: Props
         </Button>
       </div>
       <Dialog open={commands} onOpenChange={setCommands} wide title={selected.length > 0 ? t("selectedCommands") : t("commandTitle")}>
-        <CommandTwin
-          label={t("commandTitle")}
-          lines={
-            selected.length > 0 ? selected.flatMap((row) => clusterCommands(origin, row)) : listCommands(origin, toClusterListInput(filter))
-          }
-        />
+        <ClusterListCommands origin={origin} query={toClusterListInput(filter)} selected={selected} />
       </Dialog>
     </>
   );
