@@ -45,6 +45,21 @@ const rbac = (plural: string, kind: string, namespaced: boolean): Resource => ({
   kind,
   namespaced,
 });
+const apps = (plural: string, kind: string): Resource => ({ group: "apps", version: "v1", plural, kind, namespaced: true });
+const gateway = (plural: string, kind: string, namespaced = true): Resource => ({
+  group: "gateway.networking.k8s.io",
+  version: "v1",
+  plural,
+  kind,
+  namespaced,
+});
+const applicationNetworking = (plural: string, kind: string): Resource => ({
+  group: "application-networking.k8s.aws",
+  version: "v1alpha1",
+  plural,
+  kind,
+  namespaced: true,
+});
 const admission = (plural: string, kind: string): Resource => ({
   group: "admissionregistration.k8s.io",
   version: "v1",
@@ -71,6 +86,23 @@ export const resources = {
   },
   namespace: core("namespaces", "Namespace", false),
   secret: core("secrets", "Secret"),
+  service: core("services", "Service"),
+  pod: core("pods", "Pod"),
+  deployment: apps("deployments", "Deployment"),
+  replicaSet: apps("replicasets", "ReplicaSet"),
+  endpointSlice: { group: "discovery.k8s.io", version: "v1", plural: "endpointslices", kind: "EndpointSlice", namespaced: true },
+  gatewayClass: gateway("gatewayclasses", "GatewayClass", false),
+  gateway: gateway("gateways", "Gateway"),
+  httpRoute: gateway("httproutes", "HTTPRoute"),
+  grpcRoute: gateway("grpcroutes", "GRPCRoute"),
+  tlsRoute: gateway("tlsroutes", "TLSRoute"),
+  referenceGrant: gateway("referencegrants", "ReferenceGrant"),
+  serviceExport: applicationNetworking("serviceexports", "ServiceExport"),
+  serviceImport: applicationNetworking("serviceimports", "ServiceImport"),
+  targetGroupPolicy: applicationNetworking("targetgrouppolicies", "TargetGroupPolicy"),
+  iamAuthPolicy: applicationNetworking("iamauthpolicies", "IAMAuthPolicy"),
+  accessLogPolicy: applicationNetworking("accesslogpolicies", "AccessLogPolicy"),
+  vpcAssociationPolicy: applicationNetworking("vpcassociationpolicies", "VpcAssociationPolicy"),
   event: core("events", "Event"),
   node: core("nodes", "Node", false),
   serviceAccount: core("serviceaccounts", "ServiceAccount"),
