@@ -34,6 +34,8 @@ export type ObservedControlPlane = ObservedObject & {
   readonly identity: { readonly kind: string; readonly name: string } | null;
   readonly endpoint: string | null;
   readonly vpcCidr: string | null;
+  /** The VPC the cluster lives in: given, or written back by CAPA when it made one. */
+  readonly vpcId: string | null;
   readonly addons: readonly {
     readonly name: string;
     readonly version: string;

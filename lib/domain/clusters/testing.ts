@@ -58,6 +58,7 @@ export function controlPlane(more: Partial<ObservedControlPlane> = {}): Observed
     identity: { kind: "AWSClusterRoleIdentity", name: "trellis-team-payments-payments-prod" },
     endpoint: "https://checkout.example:443",
     vpcCidr: "10.48.0.0/16",
+    vpcId: "vpc-0a1b2c3d",
     addons: [{ name: "coredns", version: "v1.12.4-eksbuild.1", status: "ACTIVE", issues: [] }],
     accessEntries: [],
     ...more,

@@ -19,6 +19,7 @@ export function readControlPlane(seen: Seen): ObservedControlPlane {
     identity: kind === null || name === null ? null : { kind, name },
     endpoint: readEndpoint(object),
     vpcCidr: textAt(object, "spec", "network", "vpc", "cidrBlock"),
+    vpcId: textAt(object, "spec", "network", "vpc", "id"),
     addons: readAddons(object),
     accessEntries: listAt(object, "spec", "accessEntries").flatMap((entry) => {
       const principal = textAt(entry, "principalARN");

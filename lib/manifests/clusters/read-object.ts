@@ -27,7 +27,7 @@ export function readObject({ object, observedAt }: Seen): ObservedObject {
 }
 
 /** `status.conditions` first; what only stands in the v1beta1 or v1beta2 corner is added, so that a later contract drops in. */
-export function readConditions(object: KubeObject): readonly ObservedCondition[] {
+export function readConditions(object: unknown): readonly ObservedCondition[] {
   const places = [
     listAt(object, "status", "conditions"),
     listAt(object, "status", "v1beta2", "conditions"),
