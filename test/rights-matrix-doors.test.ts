@@ -63,6 +63,7 @@ beforeAll(async () => {
       policies: before.policies,
       blueprints: before.blueprints.map((blueprint) => ({ ...blueprint, withdrawn: false })),
       prices: {},
+      networking: {},
       kindPolicies: await tx.tenancy.kindPolicies(),
       tokens: [
         { id: "doors", owner, name: "doors", hash, scopes: ["read"], expiresAt: new Date(world.now().getTime() + 3_600_000) },

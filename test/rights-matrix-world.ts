@@ -82,6 +82,7 @@ async function plantTokens(world: BareWorld): Promise<void> {
         withdrawn: false,
       })),
       prices: JsonObject.parse(await tx.tenancy.prices()),
+      networking: await tx.tenancy.networking(),
       kindPolicies: { ...(await tx.tenancy.kindPolicies()), "tenancy.bootstrap": "bootstrap" },
       tokens,
     });

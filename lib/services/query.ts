@@ -9,7 +9,7 @@ export type QueryDefinition<Input extends z.ZodType, Output extends z.ZodType> =
   readonly input: Input;
   readonly output: Output;
   readonly permission: PermissionName;
-  readonly scope: (input: z.output<Input>, reads: TransactionContext & Pick<Context, "clusters">) => Promise<Scope | null>;
+  readonly scope: (input: z.output<Input>, reads: TransactionContext & Pick<Context, "clusters" | "routes">) => Promise<Scope | null>;
   readonly run: (input: z.output<Input>, ctx: Context) => Promise<z.output<Output>>;
 };
 
@@ -33,7 +33,7 @@ export function query<Input extends z.ZodType, Output extends z.ZodType>(definit
     execute: async (raw, ctx) => {
       const input = parseInput(definition.input, raw);
       const started = performance.now();
-      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters }) }, input, {
+      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) }, input, {
         ...ctx,
         tx: ctx.db.read,
       });

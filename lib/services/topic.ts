@@ -14,7 +14,7 @@ export type TopicDefinition<Input extends z.ZodType> = {
   readonly name: string;
   readonly input: Input;
   readonly permission: PermissionName;
-  readonly scope: (input: z.output<Input>, reads: TransactionContext & Pick<Context, "clusters">) => Promise<Scope | null>;
+  readonly scope: (input: z.output<Input>, reads: TransactionContext & Pick<Context, "clusters" | "routes">) => Promise<Scope | null>;
   /** Subscribes; must check each event again with `ctx.actor`. Returns the unsubscribe function. */
   readonly open: (input: z.output<Input>, ctx: Context, push: (event: TopicEvent) => void) => () => void;
 };
@@ -36,7 +36,7 @@ export function topic<Input extends z.ZodType>(definition: TopicDefinition<Input
     permission: definition.permission,
     subscribe: async (raw, ctx, push) => {
       const input = parseInput(definition.input, raw);
-      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters }) }, input, {
+      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) }, input, {
         ...ctx,
         tx: ctx.db.read,
       });

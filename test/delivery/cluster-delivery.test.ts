@@ -27,6 +27,7 @@ import { applyBootstrap } from "../../lib/services/tenancy/apply-bootstrap.ts";
 import { deliverTenancy } from "../../lib/services/tenancy/deliver-tenancy.ts";
 import { readBootstrap } from "../../lib/services/tenancy/read-bootstrap.ts";
 import { tenancyBootstrapKind } from "../../lib/services/tenancy/tenancy-bootstrap-kind.ts";
+import { noRoutes } from "../../lib/services/requests/testing/no-routes.ts";
 import { startDelivery } from "../../lib/workers/delivery.ts";
 import { startReservationSweeper } from "../../lib/workers/reservation-sweeper.ts";
 
@@ -62,6 +63,7 @@ beforeAll(async () => {
     clock,
     db,
     kube,
+    ...noRoutes,
     clusters,
     kinds: requestKindsOf([requestKind(createClusterKind), requestKind(deleteClusterKind), requestKind(tenancyBootstrapKind)]),
     settings: {

@@ -8,6 +8,7 @@ import type { LogFields, LogPort } from "../../lib/adapters/telemetry/port.ts";
 import type { Context } from "../../lib/services/context.ts";
 import { requestKindsOf } from "../../lib/services/requests/request-kinds.ts";
 import { noClusters } from "../../lib/services/requests/testing/no-clusters.ts";
+import { noRoutes } from "../../lib/services/requests/testing/no-routes.ts";
 import { NOTE_KINDS } from "../../lib/services/requests/testing/note-kinds.ts";
 import { startDelivery } from "../../lib/workers/delivery.ts";
 
@@ -47,6 +48,7 @@ const ctx: Context = {
     metrics: createFakeMetrics(),
     clock,
   }),
+  ...noRoutes,
   clusters: noClusters,
   kinds: requestKindsOf(NOTE_KINDS),
   settings: {

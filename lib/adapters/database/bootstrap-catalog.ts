@@ -4,7 +4,7 @@ import { canonicalJson } from "../../domain/requests/canonical-json.ts";
 import type { BootstrapChanges } from "./apply-bootstrap.ts";
 import type { Db } from "./engine.ts";
 import type { BootstrapRows } from "./port.ts";
-import { KIND_POLICIES_KEY, PRICES_KEY } from "./settings-keys.ts";
+import { KIND_POLICIES_KEY, NETWORKING_KEY, PRICES_KEY } from "./settings-keys.ts";
 import { fromJsonColumn, toJsonColumn } from "./stored-json.ts";
 
 /**
@@ -21,6 +21,7 @@ export async function applyBootstrapCatalog(db: Db, file: BootstrapRows, now: Da
     db,
     [
       [PRICES_KEY, file.prices],
+      [NETWORKING_KEY, file.networking],
       [KIND_POLICIES_KEY, file.kindPolicies],
     ],
     written,

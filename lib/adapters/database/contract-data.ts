@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { AuditEntry } from "../../domain/audit/audit-row.ts";
 import { type RequestId, TeamId } from "../../domain/ids.ts";
-import { targetKey } from "../../domain/requests/request.ts";
+import { activeTargetKey } from "../../domain/requests/request.ts";
 import type { BootstrapRows, DatabasePort, NewRequest, Repositories, RequestRecord, UserRecord } from "./port.ts";
 
 export const at = new Date("2026-11-22T09:00:00.000Z");
@@ -19,6 +19,7 @@ export const noBootstrap: BootstrapRows = {
   policies: [],
   blueprints: [],
   prices: {},
+  networking: {},
   kindPolicies: {},
   tokens: [],
 };
@@ -53,6 +54,8 @@ export function newRequest(change: Partial<NewRequest> = {}): NewRequest {
     expiresAt: later(86_400_000),
     reservedName: null,
     reservedAwsName: null,
+    reservedKeys: [],
+    askingTeamId: null,
     ...change,
   };
 }
@@ -69,7 +72,7 @@ export async function addApproved(db: DatabasePort, steps: number): Promise<Requ
       request.id,
       Array.from({ length: steps }, (_, i) => ({ n: i + 1, op: "apply" as const, destination: "main", label: { n: i + 1 } })),
     );
-    return tx.requests.update(request.id, { state: "approved", activeTargetKey: targetKey(request.target) }, at);
+    return tx.requests.update(request.id, { state: "approved", activeTargetKey: activeTargetKey(request.kind, request.target) }, at);
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { targetKey } from "../../domain/requests/request.ts";
+import { activeTargetKey } from "../../domain/requests/request.ts";
 import { addApproved, addRequest, addUser, approve, at, entry, hashOf, later, newRequest, numberOf } from "./contract-data.ts";
 import type { RequestRecord, UserRecord } from "./port.ts";
 import type { RawTestDatabase } from "./testing.ts";
@@ -85,11 +85,26 @@ export function describeGuards(opened: () => RawTestDatabase): void {
         ],
       });
       const enter = () =>
-        db().transaction((tx) => tx.requests.update(request.id, { state: "approved", activeTargetKey: targetKey(request.target) }, at));
+        db().transaction((tx) =>
+          tx.requests.update(request.id, { state: "approved", activeTargetKey: activeTargetKey(request.kind, request.target) }, at),
+        );
       await vote(request, one, "a");
       await expect(enter()).rejects.toMatchObject({ code: "FORBIDDEN", key: "database.slotsOpen" });
       await vote(request, two, "b");
       await enter();
+    });
+
+    it("fills a slot only after the one it names", async () => {
+      const [one, two] = [await addUser(db()), await addUser(db())];
+      const request = await addRequest(db(), {
+        slots: [
+          { id: "lead", role: "team-lead", team: "payments" },
+          { id: "platform", role: "platform-admin", after: "lead" },
+        ],
+      });
+      await expect(vote(request, one, "platform")).rejects.toMatchObject({ code: "FORBIDDEN", key: "database.slotOrder" });
+      await vote(request, two, "lead");
+      await vote(request, one, "platform");
     });
 
     it("lets no request begin as approved that needs approvals, by any path", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SessionId } from "../../domain/ids.ts";
 import { PortalError } from "../../domain/portal-error.ts";
+import { activeTargetKey } from "../../domain/requests/request.ts";
 import { describeBootstrapContract } from "./contract-bootstrap.ts";
 import {
   addApproved,
@@ -17,6 +18,7 @@ import {
   shop,
 } from "./contract-data.ts";
 import { describeGuards } from "./contract-guards.ts";
+import { describeObservations } from "./contract-observations.ts";
 import type { DatabasePort, RequestRecord } from "./port.ts";
 import type { RawTestDatabase } from "./testing.ts";
 
@@ -38,6 +40,7 @@ export function describeDatabaseContract(name: string, open: () => Promise<Contr
     describeRequests(() => db);
     describeSteps(() => db);
     describeAudit(() => db);
+    describe("observations", () => describeObservations(() => db));
     describeTransitions(() => db);
     describeTransactions(() => db);
     describeGuards(() => opened);
@@ -132,6 +135,36 @@ function describeRequests(db: () => DatabasePort): void {
       });
       await expect(addRequest(db(), { reservedAwsName: "held-aws" })).rejects.toMatchObject({ values: { constraint: "reservedAwsName" } });
       expect(await db().read.requests.findReservation({ awsName: "held-aws" })).toMatchObject({ reservedName: "held" });
+    });
+
+    it("gives a key to one target only, names its holder, and frees it with the request", async () => {
+      const first = await addRequest(db(), { kind: "route.create", reservedKeys: ["export/a", "export/b"] });
+      expect(await db().read.requests.find(first.id)).toMatchObject({ reservedKeys: ["export/a", "export/b"] });
+      await expect(addRequest(db(), { kind: "route.create", reservedKeys: ["export/c", "export/b"] })).rejects.toMatchObject({
+        code: "CONFLICT",
+        values: { constraint: "reservedKey", key: "export/b", holder: first.id },
+      });
+      expect(await db().read.requests.findReservation({ key: "export/c" })).toBeNull();
+      const again = await addRequest(db(), { kind: "route.change", target: first.target, reservedKeys: ["export/b", "export/d"] });
+      expect((await db().read.requests.findReservation({ key: "export/b" }))?.id).toBe(first.id);
+      expect((await db().read.requests.findReservation({ key: "export/d" }))?.id).toBe(again.id);
+      await db().transaction((tx) => tx.requests.update(first.id, { reservedKeys: [] }, at));
+      expect(await db().read.requests.findReservation({ key: "export/a" })).toBeNull();
+    });
+
+    it("lists a request for its owner and for the team that asked", async () => {
+      const asked = await addRequest(db(), { teamId: payments, askingTeamId: shop });
+      const of = async (team: typeof shop) =>
+        (await db().read.requests.list({ teamIds: [team] }, { cursor: null, limit: 1 })).items.map(({ id }) => id);
+      expect(await of(shop)).toEqual([asked.id]);
+      expect(await of(payments)).toEqual([asked.id]);
+    });
+
+    it("takes a cluster and a route of one name for two targets", async () => {
+      const cluster = await addApproved(db(), 0);
+      const route = await addRequest(db(), { kind: "route.create", slots: [], target: cluster.target });
+      const taken = { state: "approved", activeTargetKey: activeTargetKey(route.kind, route.target) } as const;
+      expect(await db().transaction((tx) => tx.requests.update(route.id, taken, at))).toMatchObject(taken);
     });
 
     it("lets one request per target be approved", async () => {

@@ -285,7 +285,7 @@ export type RevisionRecord = {
 export type ContributorReason = "submitted" | "blueprint-author" | "policy-author" | "tenancy-editor";
 
 export interface RequestRepository {
-  /** Draws the next `R-` number. `CONFLICT` `database.taken` when a reserved name is held (values.constraint names the column). */
+  /** Draws the next `R-` number. `CONFLICT` `database.taken` when a reserved name is held (values.constraint names the column; for `reservedKey` values.key and values.holder too). */
   insert(request: NewRequest): Promise<RequestRecord>;
   find(id: RequestId): Promise<RequestRecord | null>;
   /** Locks the row until the transaction ends. */
@@ -294,11 +294,11 @@ export interface RequestRepository {
   update(id: RequestId, patch: RequestPatch, at: Date): Promise<RequestRecord>;
   /** Newest first. */
   list(filter: RequestFilter, page: { readonly cursor: string | null; readonly limit: number }): Promise<Page<RequestRecord>>;
-  /** Which request holds this reserved name or AWS name. */
-  findReservation(key: { readonly name: string } | { readonly awsName: string }): Promise<RequestRecord | null>;
+  /** Which request holds this reserved name, AWS name or key. */
+  findReservation(key: { readonly name: string } | { readonly awsName: string } | { readonly key: string }): Promise<RequestRecord | null>;
   /** Sum of `reservedClusters` of a team, and the target keys behind it. */
   reservedClusters(teamId: TeamId): Promise<{ readonly sum: number; readonly targetKeys: readonly string[] }>;
-  /** Requests whose reservations outlive them: delivered, with a reserved name still set. */
+  /** Requests whose reservations outlive them: delivered, with a reserved name or key still set. */
   listHolding(): Promise<readonly RequestRecord[]>;
   listExpirable(now: Date, limit: number): Promise<readonly RequestId[]>;
   addRevision(

@@ -1,6 +1,7 @@
 import type { AuditMac } from "../../domain/audit/audit-mac.ts";
 import { auditRepository } from "./audit-repository.ts";
 import type { Db } from "./engine.ts";
+import { observationRepository } from "./observation-repository.ts";
 import { peopleRepository } from "./people-repository.ts";
 import type { Repositories } from "./port.ts";
 import { requestRepository } from "./request-repository.ts";
@@ -16,6 +17,7 @@ export function createRepositories(db: Db, mac: AuditMac, now: () => Date): Repo
     steps: stepRepository(db),
     audit: auditRepository(db, mac),
     transitions: transitionRepository(db),
+    observations: observationRepository(db),
   };
 }
 
@@ -26,7 +28,7 @@ export function aroundRepositories(
   get: () => Repositories | Promise<Repositories>,
   around: (call: Call) => Promise<unknown>,
 ): Repositories {
-  const names = ["people", "tenancy", "requests", "steps", "audit", "transitions"] as const;
+  const names = ["people", "tenancy", "requests", "steps", "audit", "transitions", "observations"] as const;
   const wrapped = names.map((name) => [
     name,
     new Proxy(

@@ -19,7 +19,11 @@ export function requestRepository(db: Db): RequestRepository {
   };
   return {
     ...requestTrail(db),
-    insert: async (request) => toRequest(await db.request.create({ data: toNewRow(request) })),
+    insert: async (request) => {
+      const row = await db.request.create({ data: toNewRow(request) });
+      await holdKeys(db, row, request.reservedKeys);
+      return toRequest(row);
+    },
     find,
     lock: async (id) => {
       const number = toNumber(id);
@@ -30,7 +34,9 @@ export function requestRepository(db: Db): RequestRepository {
     update: async (id, patch, at) => {
       const number = toNumber(id);
       if (number === null) throw new PortalError("NOT_FOUND", "notFound");
-      return toRequest(await db.request.update({ where: { number }, data: toChangedRow(patch, at) }));
+      const row = await db.request.update({ where: { number }, data: toChangedRow(patch, at) });
+      if (patch.reservedKeys !== undefined) await holdKeys(db, row, patch.reservedKeys);
+      return toRequest(row);
     },
     list: async (filter, { cursor, limit }) => {
       const before = parseCursor(cursor);
@@ -39,15 +45,22 @@ export function requestRepository(db: Db): RequestRepository {
       const items = rows.slice(0, limit).map(toRequest);
       return { items, nextCursor: rows.length > limit ? String(rows[limit - 1]?.number ?? "") : null };
     },
-    findReservation: async (key) =>
-      toRequestOrNull(
-        await db.request.findUnique({ where: "name" in key ? { reservedName: key.name } : { reservedAwsName: key.awsName } }),
-      ),
+    findReservation: async (name) => {
+      if (!("key" in name))
+        return toRequestOrNull(
+          await db.request.findUnique({ where: "name" in name ? { reservedName: name.name } : { reservedAwsName: name.awsName } }),
+        );
+      const held = await db.reservedKey.findUnique({ where: { key: name.key } });
+      return held === null ? null : toRequestOrNull(await db.request.findUnique({ where: { number: held.requestNumber } }));
+    },
     reservedClusters: (teamId) => reservedClusters(db, teamId),
     listHolding: async () =>
-      (await db.request.findMany({ where: { state: "delivered", reservedName: { not: null } }, orderBy: { number: "asc" } })).map(
-        toRequest,
-      ),
+      (
+        await db.request.findMany({
+          where: { state: "delivered", OR: [{ reservedName: { not: null } }, { reservedKeys: { isEmpty: false } }] },
+          orderBy: { number: "asc" },
+        })
+      ).map(toRequest),
     listExpirable: async (now, limit) => {
       const rows = await db.request.findMany({
         where: { state: { in: ["waiting", "sent-back"] }, expiresAt: { lte: now } },
@@ -72,12 +85,43 @@ async function reservedClusters(db: Db, teamId: TeamId): Promise<{ readonly sum:
   };
 }
 
+/**
+ * Frees what the request held and takes `keys`. A key that another request about the same target holds already stays with that one;
+ * anybody else's is `CONFLICT` `database.taken`, constraint `reservedKey`. Keys are taken in order, so that two requests never wait for each other.
+ */
+async function holdKeys(db: Db, request: Request, keys: readonly string[]): Promise<void> {
+  const { number: requestNumber } = request;
+  const wanted = [...new Set(keys)].sort();
+  await db.reservedKey.deleteMany({ where: { requestNumber } });
+  if (wanted.length === 0) return;
+  await db.reservedKey.createMany({ data: wanted.map((key) => ({ key, requestNumber })), skipDuplicates: true });
+  const held = await db.reservedKey.findMany({ where: { key: { in: wanted }, requestNumber: { not: requestNumber } } });
+  if (held.length === 0) return;
+  const holders = await db.request.findMany({ where: { number: { in: held.map((one) => one.requestNumber) } } });
+  const family = request.kind.split(".")[0];
+  const other = holders.find(
+    (holder) =>
+      holder.kind.split(".")[0] !== family ||
+      holder.managementCluster !== request.managementCluster ||
+      holder.namespace !== request.namespace ||
+      holder.name !== request.name,
+  );
+  if (other === undefined && holders.length > 0) return;
+  const key = held.find(({ requestNumber: holder }) => other === undefined || holder === other.number)?.key ?? "";
+  throw new PortalError("CONFLICT", "database.taken", {
+    constraint: "reservedKey",
+    key,
+    holder: other === undefined ? "" : toRequestId(other.number),
+  });
+}
+
 function toRequestOrNull(row: Request | null): RequestRecord | null {
   return row === null ? null : toRequest(row);
 }
 
 function toWhere({ states, teamIds, kinds, target, orVisibleToOrganisation }: RequestFilter): Prisma.RequestWhereInput {
-  const ofTeams = teamIds === undefined ? {} : { teamId: { in: [...teamIds] } };
+  const teams = teamIds === undefined ? [] : [...teamIds];
+  const ofTeams = teamIds === undefined ? {} : { OR: [{ teamId: { in: teams } }, { askingTeamId: { in: teams } }] };
   return {
     ...(states === undefined ? {} : { state: { in: [...states] } }),
     ...(kinds === undefined ? {} : { kind: { in: [...kinds] } }),

@@ -15,6 +15,7 @@ export function toRequest({ number, managementCluster, namespace, name, ...row }
     ...row,
     id: toRequestId(number),
     teamId: row.teamId === null ? null : TeamId.parse(row.teamId),
+    askingTeamId: row.askingTeamId === null ? null : TeamId.parse(row.askingTeamId),
     requesterId: row.requesterId === null ? null : UserId.parse(row.requesterId),
     state: RequestState.parse(row.state),
     visibility: Visibility.parse(row.visibility),
@@ -27,13 +28,21 @@ export function toRequest({ number, managementCluster, namespace, name, ...row }
   };
 }
 
-export function toNewRow({ target, input, admitted, notes, slots, ...request }: NewRequest): Prisma.RequestUncheckedCreateInput {
+export function toNewRow({
+  target,
+  input,
+  admitted,
+  notes,
+  slots,
+  reservedKeys,
+  ...request
+}: NewRequest): Prisma.RequestUncheckedCreateInput {
   const json = { input: toJsonColumn(input), admitted: toJsonColumn(admitted), notes: toJsonColumn(notes), slots: toJsonColumn(slots) };
-  return { ...request, ...target, ...json, updatedAt: request.submittedAt };
+  return { ...request, ...target, ...json, reservedKeys: [...reservedKeys], updatedAt: request.submittedAt };
 }
 
 export function toChangedRow(
-  { input, admitted, notes, slots, failure, ...patch }: RequestPatch,
+  { input, admitted, notes, slots, failure, reservedKeys, ...patch }: RequestPatch,
   at: Date,
 ): Prisma.RequestUncheckedUpdateInput {
   return {
@@ -42,6 +51,7 @@ export function toChangedRow(
     ...(admitted === undefined ? {} : { admitted: toJsonColumn(admitted) }),
     ...(notes === undefined ? {} : { notes: toJsonColumn(notes) }),
     ...(slots === undefined ? {} : { slots: toJsonColumn(slots) }),
+    ...(reservedKeys === undefined ? {} : { reservedKeys: [...reservedKeys] }),
     ...(failure === undefined ? {} : { failure: toOptionalJsonColumn(failure) }),
     updatedAt: at,
   };

@@ -38,7 +38,7 @@ export function stepRepository(db: Db): StepRepository {
       return count === 1;
     },
     reopen: async (requestId, at) => {
-      const freed = { state: "pending", attempts: 0, endedAt: null, nextTryAt: at, leaseOwner: null, leaseUntil: null };
+      const freed = { state: "pending", attempts: 0, startedAt: null, endedAt: null, nextTryAt: at, leaseOwner: null, leaseUntil: null };
       await db.deliveryStep.updateMany({
         where: { requestNumber: toNumber(requestId) ?? 0, state: "failed" },
         data: { ...freed, message: toOptionalJsonColumn(null) },

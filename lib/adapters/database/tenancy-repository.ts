@@ -8,7 +8,7 @@ import type { Blueprint, Policy, Prisma } from "./generated/client.ts";
 import { toUser } from "./people-repository.ts";
 import type { BlueprintRecord, PolicyRecord, TeamRecord, TenancyRepository } from "./port.ts";
 import { fromMappingRow } from "./rights-mapping-row.ts";
-import { KIND_POLICIES_KEY, PRICES_KEY } from "./settings-keys.ts";
+import { KIND_POLICIES_KEY, NETWORKING_KEY, PRICES_KEY } from "./settings-keys.ts";
 import { fromJsonColumn } from "./stored-json.ts";
 
 const distinctMembers = { memberships: { select: { userId: true }, distinct: ["userId"] } } satisfies Prisma.TeamInclude;
@@ -76,6 +76,7 @@ export function tenancyRepository(db: Db, now: () => Date): TenancyRepository {
       (await db.policy.findMany({ distinct: ["name"], orderBy: [{ name: "asc" }, { version: "desc" }] })).map(toPolicy),
     listMappings: async () => (await db.rightsMapping.findMany({ orderBy: { key: "asc" } })).map(fromMappingRow),
     prices: async () => readSetting(db, PRICES_KEY),
+    networking: async () => readSetting(db, NETWORKING_KEY),
     kindPolicies: async () => z.record(z.string(), z.string()).parse(await readSetting(db, KIND_POLICIES_KEY)),
     applyBootstrap: (file) => applyBootstrap(db, file, now()),
   };

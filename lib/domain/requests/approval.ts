@@ -27,6 +27,12 @@ export function openSlots({ slots, votes }: Pick<ApprovalFacts, "slots" | "votes
   return slots.filter((slot) => !votes.some((vote) => vote.decision === "approve" && vote.slotId === slot.id));
 }
 
+/** Open slots whose turn it is: those that name no slot in `after`, or one that is filled. */
+export function readySlots(facts: Pick<ApprovalFacts, "slots" | "votes">): readonly Slot[] {
+  const open = openSlots(facts);
+  return open.filter(({ after }) => after === undefined || !open.some(({ id }) => id === after));
+}
+
 /** May this person decide (approve, send back, reject), and in which slot? Pure: facts in, answer out. */
 export function mayDecide(facts: ApprovalFacts, voter: Voter): ApprovalAnswer {
   if (facts.state !== "waiting")
@@ -34,9 +40,13 @@ export function mayDecide(facts: ApprovalFacts, voter: Voter): ApprovalAnswer {
   const contribution = facts.contributors.find(({ userId }) => userId === voter.userId);
   if (contribution !== undefined) return refuse("four-eyes", message(`requests.why.contributor.${contribution.reason}`));
   if (facts.votes.some(({ approverId }) => approverId === voter.userId)) return refuse("voted", message("requests.why.voted"));
-  const open = openSlots(facts);
-  const slot = open.find((candidate) => fits(candidate, voter));
+  const ready = readySlots(facts);
+  const slot = ready.find((candidate) => fits(candidate, voter));
   if (slot !== undefined) return { allowed: true, slot };
+  const open = openSlots(facts);
+  const later = open.find((candidate) => fits(candidate, voter));
+  const first = open.find(({ id }) => id === later?.after);
+  if (later !== undefined && first !== undefined) return refuse("role", message("requests.why.after", { who: slotMessage(first) }));
   return refuse(
     "role",
     open[0] === undefined ? message("requests.why.noOpenSlot") : message("requests.why.role", { who: slotMessage(open[0]) }),

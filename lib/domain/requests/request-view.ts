@@ -2,6 +2,7 @@ import { z } from "zod";
 import { JsonObject, JsonValue } from "../json.ts";
 import { Message } from "../message.ts";
 import { ObjectRef } from "./plan.ts";
+import { PreflightCheck } from "./preflight.ts";
 import { Decision, RequestState, Slot, Target } from "./request.ts";
 
 const instant = z.iso.datetime();
@@ -75,6 +76,8 @@ export const NotesView = z.strictObject({
   cost: z.nullable(JsonObject),
   quota: z.nullable(JsonObject),
   advice: z.nullable(JsonObject),
+  /** Looks that were made before anything is written; null for kinds that make none. */
+  preflight: z.nullable(z.array(PreflightCheck)),
 });
 export type NotesView = z.infer<typeof NotesView>;
 
@@ -125,6 +128,9 @@ export type ContributorView = z.infer<typeof ContributorView>;
 /** The request page and every answer about one request. `can` is the reader's own. */
 export const RequestView = z.strictObject({
   ...RequestRowView.shape,
+  /** True for the team that asked for something of another team: her own input, the state and the slots, never the owner's plan. */
+  limited: z.boolean(),
+  askingTeam: z.nullable(z.string()),
   policy: z.string(),
   visibility: z.enum(["team", "organisation"]),
   decidedAt: z.nullable(instant),
@@ -155,6 +161,8 @@ export type RequestView = z.infer<typeof RequestView>;
 export const PlanView = z.strictObject({
   kind: z.string(),
   team: z.nullable(z.string()),
+  /** True when another team owns the thing: its plan is not shown. */
+  limited: z.boolean(),
   target: Target,
   title: Message,
   contentHash: z.string(),

@@ -36,9 +36,14 @@ export type Decision = z.infer<typeof Decision>;
 
 export const Purpose = z.string().trim().min(10).max(2000);
 
-/** The key under which at most one request may be approved or delivering. */
+/** Names a target over all management clusters. */
 export function targetKey(target: Target): string {
   return `${target.managementCluster}/${target.namespace}/${target.name}`;
+}
+
+/** The key under which at most one request may be approved or delivering: a cluster and a route of one name are two targets. */
+export function activeTargetKey(kind: string, target: Target): string {
+  return kind.startsWith("route.") ? `route:${targetKey(target)}` : targetKey(target);
 }
 
 export const ApproveInput = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Finding } from "../clusters/finding.ts";
 import { ConditionView, Glyph, Visibility } from "../clusters/cluster-view.ts";
+import { Finding } from "../clusters/finding.ts";
 import { Message } from "../message.ts";
 import { ObjectRef } from "../requests/plan.ts";
 import { RouteMatch, RouteProtocol } from "./route-input.ts";
@@ -178,7 +178,9 @@ export const RouteView = z.strictObject({
   howToCall: z.array(Message),
   path: z.array(RuleView),
   consumers: z.array(ConsumerView),
-  policy: z.nullable(z.strictObject({ words: z.array(Message), json: z.string(), state: z.nullable(z.string()), warnings: z.array(Message) })),
+  policy: z.nullable(
+    z.strictObject({ words: z.array(Message), json: z.string(), state: z.nullable(z.string()), warnings: z.array(Message) }),
+  ),
   accessLogs: z.nullable(z.strictObject({ destinationArn: z.string(), active: z.boolean() })),
   conditions: z.array(ConditionView),
   events: z.array(RouteEventView),
@@ -239,17 +241,3 @@ export const ServiceNetworkView = z.strictObject({
   findings: z.array(Finding),
 });
 export type ServiceNetworkView = z.infer<typeof ServiceNetworkView>;
-
-/** One look before anything is written (lattice.md §9.5). `actor` says who must act when it is not `ok`. */
-export const PreflightCheck = z.strictObject({
-  code: z.string(),
-  result: z.enum(["ok", "warning", "blocked", "unknown"]),
-  label: Message,
-  sentence: Message,
-  actor: z.enum(["you", "team", "platform", "aws", "nobody"]),
-  evidence: z.nullable(z.string()),
-  at: z.nullable(instant),
-  /** Input path the check is about: `rules.0.backends.1`. */
-  path: z.nullable(z.string()),
-});
-export type PreflightCheck = z.infer<typeof PreflightCheck>;

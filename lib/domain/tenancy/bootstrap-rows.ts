@@ -23,6 +23,7 @@ export function bootstrapRows(file: BootstrapFile) {
     policies: [...file.policies, { name: BOOTSTRAP_POLICY, slots: [] }],
     blueprints: file.blueprints.map(({ id, version, data, policy, withdrawn }) => ({ id, version, data, policyName: policy, withdrawn })),
     prices: file.prices,
+    networking: file.networking,
     kindPolicies: { ...file.kindPolicies, [TENANCY_BOOTSTRAP]: BOOTSTRAP_POLICY },
     tokens: file.tokens.map(({ name, owner, hash, scopes, expiresAt }) => ({
       // A new hash under an old name is a new token; the old one is revoked.

@@ -5,6 +5,7 @@ import { PortalError } from "../../domain/portal-error.ts";
 import { targetKey } from "../../domain/requests/request.ts";
 import { readAwsNames } from "../../manifests/clusters/read-aws-names.ts";
 import type { BlueprintInUse, RequestKind } from "../requests/request-kind.ts";
+import { clusterMayStand } from "./cluster-may-stand.ts";
 import { type CreateClusterFacts, observeCreateCluster } from "./create-cluster-facts.ts";
 import { requireFreshCreate } from "./create-cluster-fresh.ts";
 import { createClusterNotes } from "./create-cluster-notes.ts";
@@ -31,6 +32,7 @@ export const createClusterKind: RequestKind<CreateClusterInput, CreateClusterFac
   },
   fresh: requireFreshCreate,
   inputPathOf,
+  mayStand: clusterMayStand,
   describe: ({ name }) => message("clusters.create.title", { name }),
   example: exampleForTeam,
   visibilityOf: (input) => input.visibility,

@@ -1,5 +1,5 @@
 import type { RequestRecord } from "../../adapters/database/port.ts";
-import type { ManagementClusterPort } from "../../adapters/kubernetes/port.ts";
+import type { ClusterPort } from "../../adapters/kubernetes/port.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { hashOfJson } from "../../domain/requests/content-hash.ts";
@@ -12,7 +12,7 @@ import { identityOf } from "./identity-of.ts";
 
 type ApplyStep = Extract<PlanStep, { op: "apply" }>;
 type Job = {
-  readonly cluster: ManagementClusterPort;
+  readonly cluster: ClusterPort;
   readonly request: RequestRecord;
   readonly step: ApplyStep;
   readonly signal: AbortSignal;

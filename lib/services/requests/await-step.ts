@@ -1,4 +1,4 @@
-import type { ManagementClusterPort } from "../../adapters/kubernetes/port.ts";
+import type { ClusterPort } from "../../adapters/kubernetes/port.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { KubeObject, Plan, PlanStep } from "../../domain/requests/plan.ts";
 import { storeProblem } from "./delivery-problem.ts";
@@ -9,7 +9,7 @@ type AwaitStep = Extract<PlanStep, { op: "await" }>;
 
 /** Is the object gone? Another object that took its name since counts as gone: an earlier step of the plan says which one was meant. */
 export async function awaitStep(job: {
-  readonly cluster: ManagementClusterPort;
+  readonly cluster: ClusterPort;
   readonly plan: Plan;
   readonly step: AwaitStep;
   readonly attempts: number;

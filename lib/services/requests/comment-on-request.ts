@@ -3,7 +3,7 @@ import { RequestView } from "../../domain/requests/request-view.ts";
 import { command } from "../command.ts";
 import { readRequestView } from "./read-request-view.ts";
 import { requestAudit } from "./request-audit.ts";
-import { getRequestRecord, requestScope } from "./request-scope.ts";
+import { getRequestRecord, readerScope } from "./request-scope.ts";
 import { requirePerson } from "./require-person.ts";
 
 export const CommentInput = z.strictObject({ id: z.string(), text: z.string().trim().min(1).max(4000) });
@@ -14,7 +14,7 @@ export const commentOnRequest = command({
   input: CommentInput,
   output: RequestView,
   permission: "request.comment",
-  scope: requestScope,
+  scope: readerScope,
   run: async (input, ctx) => {
     const { userId } = requirePerson(ctx.actor);
     const request = await getRequestRecord(ctx.tx, input.id);

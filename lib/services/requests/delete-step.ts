@@ -1,5 +1,5 @@
 import type { RequestRecord } from "../../adapters/database/port.ts";
-import type { ManagementClusterPort } from "../../adapters/kubernetes/port.ts";
+import type { ClusterPort } from "../../adapters/kubernetes/port.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { KubeObject, PlanStep } from "../../domain/requests/plan.ts";
@@ -11,7 +11,7 @@ import { identityOf } from "./identity-of.ts";
 
 type DeleteStep = Extract<PlanStep, { op: "delete" }>;
 type Job = {
-  readonly cluster: ManagementClusterPort;
+  readonly cluster: ClusterPort;
   readonly request: RequestRecord;
   readonly step: DeleteStep;
   readonly signal: AbortSignal;

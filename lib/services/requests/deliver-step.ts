@@ -7,6 +7,7 @@ import { awaitStep } from "./await-step.ts";
 import { approvedPlan, beginDelivery } from "./begin-delivery.ts";
 import { deleteStep } from "./delete-step.ts";
 import { holdLease } from "./hold-lease.ts";
+import { proveStep } from "./prove-step.ts";
 import { getRequestRecord } from "./request-scope.ts";
 import { settleStep } from "./settle-step.ts";
 import { outcomeOfError, type StepOutcome } from "./step-outcome.ts";
@@ -24,7 +25,7 @@ export async function deliverStep(ctx: Context, claim: StepClaim): Promise<void>
   await holdLease(ctx, claim, async (signal) => {
     const step = (await ctx.db.read.steps.list(claim.requestId)).find(({ n }) => n === claim.n);
     if (step === undefined) return;
-    const outcome = await attempt({ ...ctx, signal }, claim);
+    const outcome = await attempt({ ...ctx, signal }, claim, step);
     if (outcome === null) return;
     const after = await settleStep(ctx, { claim, step, outcome });
     ctx.metrics.count("trellis_delivery_steps_total", { op: step.op, outcome: after === null ? "fenced" : outcome.state });
@@ -38,9 +39,9 @@ function secondsSinceApproval({ decidedAt, endedAt }: RequestRecord): number {
 }
 
 /** Null when the lease is lost: then nothing may be written. */
-async function attempt(ctx: Context, claim: StepClaim): Promise<StepOutcome | null> {
+async function attempt(ctx: Context, claim: StepClaim, row: StepRecord): Promise<StepOutcome | null> {
   try {
-    return await carryOut(ctx, claim);
+    return await carryOut(ctx, claim, row);
   } catch (error) {
     if (ctx.signal.aborted) return { state: "released" };
     if (!(error instanceof PortalError) || error.code === "INTERNAL")
@@ -49,13 +50,14 @@ async function attempt(ctx: Context, claim: StepClaim): Promise<StepOutcome | nu
   }
 }
 
-async function carryOut(ctx: Context, claim: StepClaim): Promise<StepOutcome | null> {
+async function carryOut(ctx: Context, claim: StepClaim, row: StepRecord): Promise<StepOutcome | null> {
   const request = await getRequestRecord(ctx.db.read, claim.requestId);
   const plan = await approvedPlan(ctx, request);
   if (!(await beginDelivery(ctx, request, plan, claim))) return null;
   const step = plan.steps.find(({ n }) => n === claim.n);
   if (step === undefined) throw new PortalError("INTERNAL", "requests.planUnreadable");
-  const cluster = ctx.kube.managementCluster(step.destination);
+  if (step.op === "await" && step.proof.type === "observed") return proveStep(ctx, { plan, proof: step.proof, row });
+  const cluster = ctx.kube.cluster(step.destination);
   await requireSameCluster(ctx, plan, step.destination);
   const { signal } = ctx;
   if (step.op === "await") return awaitStep({ cluster, plan, step, attempts: claim.attempts, signal });
@@ -64,9 +66,9 @@ async function carryOut(ctx: Context, claim: StepClaim): Promise<StepOutcome | n
   return { state: "done", result };
 }
 
-/** Another management cluster may answer at the address by now: the plan names the one that was meant. */
+/** Another cluster may answer at the address by now: the plan names the one that was meant. */
 async function requireSameCluster(ctx: Context, plan: Plan, id: string): Promise<void> {
-  const uid = await ctx.kube.managementCluster(id).clusterUid({ signal: ctx.signal });
+  const uid = await ctx.kube.cluster(id).clusterUid({ signal: ctx.signal });
   if (plan.destinations.some((destination) => destination.id === id && destination.clusterUid === uid)) return;
   throw new PortalError("CONFLICT", "requests.delivery.otherCluster", { managementCluster: id });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { JsonObject } from "../../domain/json.ts";
-import { type Message, message } from "../../domain/message.ts";
+import { JsonObject } from "../../domain/json.ts";
+import { Message, message } from "../../domain/message.ts";
 import type { PortalError } from "../../domain/portal-error.ts";
 import type { DeliveryProblemView } from "../../domain/requests/request-view.ts";
 
@@ -8,19 +8,24 @@ import type { DeliveryProblemView } from "../../domain/requests/request-view.ts"
 const StoredProblem = z.object({
   code: z.string(),
   key: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  values: z.record(z.string(), z.union([z.string(), z.number(), Message])),
   raw: z.nullable(z.string()),
   fields: z.array(z.object({ path: z.string(), raw: z.nullable(z.string()) })),
 });
 
-export function storeProblem(error: PortalError): JsonObject {
+/** `sentences` are values that are sentences themselves: "what is still missing". */
+export function storeProblem(error: PortalError, sentences: Readonly<Record<string, Message>> = {}): JsonObject {
   return {
     code: error.code,
     key: error.key,
-    values: error.values,
+    values: { ...error.values, ...toJsonObject(sentences) },
     raw: error.raw ?? null,
     fields: error.fields.map(({ path, raw }) => ({ path, raw: raw ?? null })),
   };
+}
+
+function toJsonObject(sentences: Readonly<Record<string, Message>>): JsonObject {
+  return JsonObject.parse(sentences);
 }
 
 export function readProblem(stored: JsonObject | null): DeliveryProblemView | null {

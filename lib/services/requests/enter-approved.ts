@@ -2,7 +2,7 @@ import type { RequestRecord } from "../../adapters/database/port.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { parsePlan } from "../../domain/requests/parse-plan.ts";
 import { type Plan, refOfStep } from "../../domain/requests/plan.ts";
-import { targetKey } from "../../domain/requests/request.ts";
+import { activeTargetKey } from "../../domain/requests/request.ts";
 import { requireNextState } from "../../domain/requests/request-state.ts";
 import type { TransactionContext } from "../context.ts";
 import { stepLabel } from "./delivery-problem.ts";
@@ -25,7 +25,7 @@ export async function enterApproved(ctx: TransactionContext, request: RequestRec
       {
         state: requireNextState(request.state, "approve"),
         decidedAt: at,
-        activeTargetKey: targetKey(request.target),
+        activeTargetKey: activeTargetKey(request.kind, request.target),
         reservedClusters: reserved.clusters,
       },
       at,

@@ -37,6 +37,8 @@ export async function insertRequest(
       expiresAt: new Date(at.getTime() + ctx.settings.requestTtlDays * DAY_MS),
       reservedName: reserved.name,
       reservedAwsName: reserved.awsName,
+      reservedKeys: reserved.keys,
+      askingTeamId: prepared.askingTeam,
     }),
   );
   await ctx.tx.requests.addRevision(request.id, {

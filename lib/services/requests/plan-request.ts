@@ -47,25 +47,27 @@ export const planRequest = query({
 /** Only a request of the same team lends its reservations to a plan. */
 async function ownRequest(reads: Repositories, id: string, team: TeamId): Promise<RequestId> {
   const request = await getRequestRecord(reads, id);
-  if (request.teamId !== team) throw new PortalError("NOT_FOUND", "notFound");
+  if ((request.askingTeamId ?? request.teamId) !== team) throw new PortalError("NOT_FOUND", "notFound");
   return request.id;
 }
 
 function toPlanView(prepared: PreparedPlan): PlanView {
   const { plan } = prepared;
   const { bases, title, ...notes } = readStoredNotes(prepared.notes);
+  const own = prepared.askingTeam === null;
   return {
     kind: prepared.kind.name,
     team: prepared.team,
+    limited: !own,
     target: plan.target,
     title,
     contentHash: prepared.hash,
     blueprintVersion: plan.blueprintVersion,
     policy: prepared.policy.name,
     slots: prepared.slots.map((slot) => ({ ...slot, who: slotMessage(slot) })),
-    plan: toPlanSteps(plan, bases),
-    admitted: toAdmittedViews(plan, prepared.admitted),
-    notes,
+    plan: own ? toPlanSteps(plan, bases) : [],
+    admitted: own ? toAdmittedViews(plan, prepared.admitted) : [],
+    notes: own ? notes : { summary: [], warnings: [], cost: null, quota: null, advice: null, preflight: null },
     acceptable: prepared.admitted.every(({ result }) => result === "admitted" || result === "after"),
   };
 }

@@ -19,7 +19,10 @@ export type Author = { readonly issuer: string; readonly subject: string; readon
 /** Everything a request is made of, rendered once. Nothing of it is stored yet. */
 export type PreparedPlan = {
   readonly kind: RequestKind;
+  /** The owner of what the request is about. */
   readonly team: TeamId | null;
+  /** The team that asks, when it is not the owner. */
+  readonly askingTeam: TeamId | null;
   readonly input: JsonValue;
   readonly plan: Plan;
   readonly bytes: string;
@@ -44,6 +47,7 @@ export async function preparePlan(ctx: Context, question: PlanQuestion): Promise
   const { team } = question;
   const named = kind.teamOf(input);
   if (named !== null && named !== team) throw new PortalError("NOT_FOUND", "notFound");
+  const owner = kind.ownerOf?.(input) ?? team;
   const { blueprint, policy, authors } = await rulesOf(ctx, kind, kind.blueprintOf(input));
   const facts = await prefixFields(() => kind.observe(ctx, input, team, question.own));
   const plan = await prefixFields(() => kind.render(input, blueprint, facts));
@@ -51,14 +55,15 @@ export async function preparePlan(ctx: Context, question: PlanQuestion): Promise
   const looks = await dryRunPlan(ctx, plan);
   return {
     kind,
-    team,
+    team: owner,
+    askingTeam: owner === team ? null : team,
     input: toJson(input),
     plan,
     bytes,
     hash: await contentHash(bytes),
     admitted: looks.map(({ admitted }) => admitted),
     policy,
-    slots: kind.slots(plan, policy, team),
+    slots: kind.slots(plan, policy, owner),
     notes: toNotes(kind.notes(input, blueprint, facts), looks),
     visibility: kind.visibilityOf(input),
     authors,
@@ -112,6 +117,7 @@ function toNotes(notes: PlanNotes, looks: readonly StepLook[]): JsonObject {
     cost: notes.cost,
     quota: notes.quota,
     advice: notes.advice,
+    preflight: notes.preflight === undefined ? null : toJson(notes.preflight),
     bases,
   };
 }

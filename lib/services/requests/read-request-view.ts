@@ -12,6 +12,7 @@ import { permittedActions } from "./permitted-actions.ts";
 import { readStoredNotes } from "./stored-notes.ts";
 import { toAdmittedViews, toPlanSteps } from "./to-plan-steps.ts";
 import { toRequestRow } from "./to-request-row.ts";
+import { canSeePlan } from "./visible-requests.ts";
 
 /** Everything about one request as its reader may see it; the caller has checked that she may. Reads only the database, in or outside a transaction. */
 export async function readRequestView(
@@ -27,8 +28,10 @@ export async function readRequestView(
   const notes = readStoredNotes(request.notes);
   const plan: Plan = parsePlan(request.planBytes);
   const { bases, title: _title, ...shownNotes } = notes;
-  return {
+  const whole: RequestView = {
     ...toRequestRow({ request, requester: requester === null ? null : toPerson(requester), votes, kinds: ctx.kinds }),
+    limited: false,
+    askingTeam: request.askingTeamId,
     policy: request.policyName,
     visibility: request.visibility,
     decidedAt: request.decidedAt?.toISOString() ?? null,
@@ -63,7 +66,19 @@ export async function readRequestView(
     failure: readProblem(request.failure),
     can: permittedActions(actor, request, facts),
   };
+  return canSeePlan(actor, request) || actor.type === "system" ? whole : { ...whole, ...OWNERS_PART };
 }
+
+/** What the team that asked for something of another team does not see: the owner's plan and everything that quotes it. */
+const OWNERS_PART = {
+  limited: true,
+  plan: [],
+  admitted: [],
+  steps: [],
+  contributors: [],
+  failure: null,
+  notes: { summary: [], warnings: [], cost: null, quota: null, advice: null, preflight: null },
+} as const satisfies Partial<RequestView>;
 
 function toSlots(request: RequestRecord, approvals: Awaited<ReturnType<Repositories["requests"]["listApprovals"]>>): SlotView[] {
   return request.slots.map((slot) => {

@@ -4,6 +4,7 @@ import type { RequestId, TeamId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { Message } from "../../domain/message.ts";
 import type { Plan, PlanStep, Proof } from "../../domain/requests/plan.ts";
+import type { PreflightCheck } from "../../domain/requests/preflight.ts";
 import type { Slot, Target } from "../../domain/requests/request.ts";
 import type { Reservation } from "../../domain/requests/reservation.ts";
 import type { Context } from "../context.ts";
@@ -22,6 +23,7 @@ export type PlanNotes = {
   readonly cost: JsonObject | null;
   readonly quota: JsonObject | null;
   readonly advice: JsonObject | null;
+  readonly preflight?: readonly PreflightCheck[];
 };
 
 export type ObservedProof = Extract<Proof, { type: "observed" }>;
@@ -59,6 +61,8 @@ export type RequestKind<Input = unknown, Facts = unknown> = {
   readonly prove?: (ctx: Context, proof: ObservedProof, plan: Plan) => Promise<ProofAnswer>;
   /** The team that owns what the request is about, when another team may ask for it (a caller of a route); absent: the asking team owns it. */
   readonly ownerOf?: (input: Input) => TeamId | null;
+  /** Do the watches still show the object, or can they not tell yet? While true, what a delivered request reserves is kept without asking the API server. Absent: always asked. */
+  readonly mayStand?: (ctx: Context, target: Target) => boolean;
   /** A sentence for lists: "Create cluster checkout-prod". */
   readonly describe: (target: Target) => Message;
   /** A whole acceptable input for the caller's team, or null when she has no account to use. */

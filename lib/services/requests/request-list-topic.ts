@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RequestRecord } from "../../adapters/database/port.ts";
 import type { AuditRow } from "../../domain/audit/audit-row.ts";
 import { type RequestId, TeamId } from "../../domain/ids.ts";
 import type { RequestRowView } from "../../domain/requests/request-view.ts";
@@ -21,7 +22,7 @@ export const requestListTopic = topic({
       for (const id of requestsInAudit(rows)) {
         next(async () => {
           const changed = await readOnce(rows, id, ctx);
-          if (changed === null || !canSeeRequest(ctx.actor, changed) || (team !== undefined && changed.teamId !== team)) return null;
+          if (changed === null || !canSeeRequest(ctx.actor, changed) || !isOf(team, changed)) return null;
           return { type: "set", key: id, view: changed.row };
         });
       }
@@ -29,7 +30,11 @@ export const requestListTopic = topic({
   },
 });
 
-type Changed = { readonly teamId: TeamId | null; readonly row: RequestRowView };
+type Changed = Pick<RequestRecord, "teamId" | "askingTeamId"> & { readonly row: RequestRowView };
+
+function isOf(team: TeamId | undefined, { teamId, askingTeamId }: Changed): boolean {
+  return team === undefined || teamId === team || askingTeamId === team;
+}
 
 /** However many people look, one batch of audit rows reads each changed request once: every listener gets the same array. */
 const readings = new WeakMap<readonly AuditRow[], Map<RequestId, Promise<Changed | null>>>();
@@ -46,5 +51,5 @@ async function readRow(ctx: Context, id: RequestId): Promise<Changed | null> {
   const request = await ctx.db.read.requests.find(id);
   if (request === null) return null;
   const [row] = await listRequestRows(ctx.db.read, ctx.kinds, [request]);
-  return row === undefined ? null : { teamId: request.teamId, row };
+  return row === undefined ? null : { teamId: request.teamId, askingTeamId: request.askingTeamId, row };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { topic } from "../topic.ts";
 import { pushInOrder } from "./push-in-order.ts";
 import { readRequestView } from "./read-request-view.ts";
-import { getRequestRecord, requestScope } from "./request-scope.ts";
+import { getRequestRecord, readerScope } from "./request-scope.ts";
 import { requestsInAudit } from "./requests-in-audit.ts";
 import { canSeeRequest } from "./visible-requests.ts";
 
@@ -11,7 +11,7 @@ export const requestTopic = topic({
   name: "request",
   input: z.strictObject({ id: z.string() }),
   permission: "request.read",
-  scope: requestScope,
+  scope: readerScope,
   open: ({ id }, ctx, push) => {
     const next = pushInOrder(ctx, push);
     return ctx.db.onAudit((rows) => {

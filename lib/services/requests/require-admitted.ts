@@ -1,5 +1,6 @@
 import { type FieldProblem, PortalError } from "../../domain/portal-error.ts";
 import { type Admitted, type Plan, refOfStep } from "../../domain/requests/plan.ts";
+import type { PreparedPlan } from "./prepare-plan.ts";
 import type { RequestKind } from "./request-kind.ts";
 
 /**
@@ -18,6 +19,16 @@ export function requireAdmitted(kind: RequestKind, plan: Plan, admitted: readonl
   }
   const away = admitted.find((answer) => answer.result === "unavailable");
   if (away !== undefined) throw new PortalError("UNAVAILABLE", "requests.dryRunUnavailable", {}, { raw: away.message });
+}
+
+/** As `requireAdmitted`; a team that asks for something of another team is told that it is refused, not what the owner's objects say. */
+export function requireAcceptable(kind: RequestKind, prepared: PreparedPlan): void {
+  try {
+    requireAdmitted(kind, prepared.plan, prepared.admitted);
+  } catch (error) {
+    if (prepared.askingTeam === null || !(error instanceof PortalError) || error.code !== "PRECONDITION") throw error;
+    throw new PortalError("PRECONDITION", "requests.ownersPlanRefused", {}, { cause: error });
+  }
 }
 
 function toProblems(kind: RequestKind, plan: Plan, refusal: Extract<Admitted, { result: "refused" }>): readonly FieldProblem[] {

@@ -9,8 +9,8 @@ import { addContributors } from "./add-contributors.ts";
 import { type PreparedPlan, preparePlan } from "./prepare-plan.ts";
 import { readRequestView } from "./read-request-view.ts";
 import { requestAudit } from "./request-audit.ts";
-import { getRequestRecord, lockRequest, requestScope } from "./request-scope.ts";
-import { requireAdmitted } from "./require-admitted.ts";
+import { askerScope, getRequestRecord, lockRequest } from "./request-scope.ts";
+import { requireAcceptable } from "./require-admitted.ts";
 import { requirePerson } from "./require-person.ts";
 import { namingReservations, reservationsOf } from "./reservations-of.ts";
 
@@ -24,12 +24,17 @@ export const resubmitRequest = command({
   input: ResubmitInput,
   output: RequestView,
   permission: "request.submit",
-  scope: requestScope,
+  scope: askerScope,
   prepare: async (input, ctx): Promise<PreparedPlan> => {
     const request = await getRequestRecord(ctx.db.read, input.id);
     requireNextState(request.state, "resubmit");
-    const prepared = await preparePlan(ctx, { kind: request.kind, team: request.teamId, input: input.input, own: request.id });
-    requireAdmitted(prepared.kind, prepared.plan, prepared.admitted);
+    const prepared = await preparePlan(ctx, {
+      kind: request.kind,
+      team: request.askingTeamId ?? request.teamId,
+      input: input.input,
+      own: request.id,
+    });
+    requireAcceptable(prepared.kind, prepared);
     if (prepared.slots.length === 0) throw new PortalError("PRECONDITION", "requests.policyWithoutSlots", { policy: prepared.policy.name });
     return prepared;
   },
@@ -67,6 +72,7 @@ export const resubmitRequest = command({
           expiresAt: new Date(at.getTime() + ctx.settings.requestTtlDays * DAY_MS),
           reservedName: reserved.name,
           reservedAwsName: reserved.awsName,
+          reservedKeys: reserved.keys,
         },
         at,
       ),

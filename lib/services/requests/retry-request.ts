@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { targetKey } from "../../domain/requests/request.ts";
+import { activeTargetKey } from "../../domain/requests/request.ts";
 import { requireNextState } from "../../domain/requests/request-state.ts";
 import { RequestView } from "../../domain/requests/request-view.ts";
 import { command } from "../command.ts";
@@ -23,7 +23,7 @@ export const retryRequest = command({
     const state = requireNextState(request.state, begun ? "retry" : "restart");
     const at = ctx.clock.now();
     const after = await namingReservations({ name: null, awsName: null }, () =>
-      ctx.tx.requests.update(request.id, { state, failure: null, activeTargetKey: targetKey(request.target) }, at),
+      ctx.tx.requests.update(request.id, { state, failure: null, activeTargetKey: activeTargetKey(request.kind, request.target) }, at),
     );
     await ctx.tx.steps.reopen(request.id, at);
     return { output: await readRequestView(ctx, after), audit: requestAudit(after), afterCommit: (outside) => outside.wakeDelivery() };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JsonObject, JsonValue } from "../../domain/json.ts";
 import { Message, message } from "../../domain/message.ts";
+import { PreflightCheck } from "../../domain/requests/preflight.ts";
 
 /** What stands beside a stored plan and outside its hash. `bases` is what Trellis had sent before, by step number, as it was at submit. */
 export const StoredNotes = z.object({
@@ -10,6 +11,7 @@ export const StoredNotes = z.object({
   cost: z.nullable(JsonObject),
   quota: z.nullable(JsonObject),
   advice: z.nullable(JsonObject),
+  preflight: z.nullable(z.array(PreflightCheck)).default(null),
   bases: z.record(z.string(), JsonValue),
 });
 export type StoredNotes = z.infer<typeof StoredNotes>;
@@ -21,6 +23,7 @@ const NOTHING: StoredNotes = {
   cost: null,
   quota: null,
   advice: null,
+  preflight: null,
   bases: {},
 };
 

@@ -13,7 +13,7 @@ import { type PreparedPlan, preparePlan } from "./prepare-plan.ts";
 import { readRequestView } from "./read-request-view.ts";
 import { requestAudit } from "./request-audit.ts";
 import { getRequestRecord } from "./request-scope.ts";
-import { requireAdmitted } from "./require-admitted.ts";
+import { requireAcceptable } from "./require-admitted.ts";
 import { requirePerson } from "./require-person.ts";
 
 export const SubmitInput = z.strictObject({
@@ -65,7 +65,7 @@ async function prepare(input: SubmitInput, ctx: Context): Promise<Prepared> {
   const kind = ctx.kinds.get(input.kind);
   if (!kind.offered) throw new PortalError("NOT_FOUND", "requests.unknownKind", { kind: input.kind });
   const plan = await preparePlan(ctx, input);
-  requireAdmitted(kind, plan.plan, plan.admitted);
+  requireAcceptable(kind, plan);
   if (plan.slots.length === 0) throw new PortalError("PRECONDITION", "requests.policyWithoutSlots", { policy: plan.policy.name });
   return { type: "new", plan, bodyHash };
 }

@@ -1,10 +1,18 @@
 import type { RequestFilter, RequestRecord } from "../../adapters/database/port.ts";
 import type { TeamId } from "../../domain/ids.ts";
 import type { Actor } from "../../domain/tenancy/actor.ts";
-import { holds } from "../../domain/tenancy/permissions.ts";
+import { holds, type Scope } from "../../domain/tenancy/permissions.ts";
 
-/** May the actor see this request? */
-export function canSeeRequest(actor: Actor, { teamId }: Pick<RequestRecord, "teamId">): boolean {
+type Owned = Pick<RequestRecord, "teamId" | "askingTeamId">;
+
+/** May the actor see this request at all: as its owner, or as the team that asked? */
+export function canSeeRequest(actor: Actor, request: Owned): boolean {
+  const asker: Scope = { type: "team", teamId: request.askingTeamId };
+  return canSeePlan(actor, request) || (request.askingTeamId !== null && holds(actor, "request.read", asker));
+}
+
+/** May she see what it would write? Only the owner's team and platform admins. */
+export function canSeePlan(actor: Actor, { teamId }: Pick<RequestRecord, "teamId">): boolean {
   return holds(actor, "request.read", { type: "team", teamId });
 }
 

@@ -4,7 +4,7 @@ import { RequestView } from "../../domain/requests/request-view.ts";
 import { command } from "../command.ts";
 import { readRequestView } from "./read-request-view.ts";
 import { requestAudit } from "./request-audit.ts";
-import { getRequestRecord, lockRequest, requestScope } from "./request-scope.ts";
+import { askerScope, getRequestRecord, lockRequest } from "./request-scope.ts";
 import { requireObjectsGone } from "./require-objects-gone.ts";
 import { NOTHING_RESERVED } from "./reservations-of.ts";
 
@@ -16,7 +16,7 @@ export const withdrawRequest = command({
   input: WithdrawInput,
   output: RequestView,
   permission: "request.withdraw",
-  scope: requestScope,
+  scope: askerScope,
   prepare: async (input, ctx) => {
     const request = await getRequestRecord(ctx.db.read, input.id);
     requireNextState(request.state, "withdraw");

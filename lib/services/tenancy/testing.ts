@@ -8,6 +8,7 @@ import type { ObservedCluster } from "../../domain/clusters/observed-cluster.ts"
 import type { Person, SystemActor } from "../../domain/tenancy/actor.ts";
 import { BootstrapFile } from "../../domain/tenancy/bootstrap.ts";
 import type { ClusterIndex } from "../../read-models/clusters/cluster-index.ts";
+import { noRoutes } from "../requests/testing/no-routes.ts";
 import type { Context } from "../context.ts";
 import { requestKind, requestKindsOf } from "../requests/request-kinds.ts";
 import { tenancyBootstrapKind } from "./tenancy-bootstrap-kind.ts";
@@ -37,6 +38,7 @@ export async function createTenancyWorld() {
     clock,
     db,
     kube,
+    ...noRoutes,
     clusters: indexOver(observed),
     kinds: requestKindsOf([requestKind(tenancyBootstrapKind)]),
     settings: {

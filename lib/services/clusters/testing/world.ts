@@ -12,6 +12,7 @@ import { buildClusterObjects } from "../../../manifests/clusters/build-cluster-o
 import { BLUEPRINT_IDS, clusterToBuild, exampleInput, seedBlueprint, TEST_ACCOUNT } from "../../../manifests/clusters/testing.ts";
 import { withProvenance } from "../../../manifests/provenance.ts";
 import { createClusterIndex } from "../../../read-models/clusters/create-cluster-index.ts";
+import { noRoutes } from "../../requests/testing/no-routes.ts";
 import type { Context } from "../../context.ts";
 import { approveRequest } from "../../requests/approve-request.ts";
 import { claimStep, deliverStep } from "../../requests/deliver-step.ts";
@@ -51,6 +52,7 @@ export async function createWorld(options: { readonly quota?: number } = {}) {
     clock,
     db,
     kube,
+    ...noRoutes,
     clusters,
     kinds: requestKindsOf([requestKind(createClusterKind), requestKind(deleteClusterKind)]),
     settings: {
@@ -93,6 +95,7 @@ export async function createWorld(options: { readonly quota?: number } = {}) {
           };
         }),
         prices: PRICES,
+        networking: {},
         kindPolicies: { "cluster.delete": "one-platform-admin" },
         tokens: [],
       }),

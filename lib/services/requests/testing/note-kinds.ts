@@ -8,7 +8,7 @@ import { targetKey } from "../../../domain/requests/request.ts";
 import { intentOf } from "../../../manifests/intent.ts";
 import type { Context } from "../../context.ts";
 import { identityOf } from "../identity-of.ts";
-import type { PlanNotes, RequestKind } from "../request-kind.ts";
+import type { ObservedProof, PlanNotes, ProofAnswer, RequestKind } from "../request-kind.ts";
 import { requestKind } from "../request-kinds.ts";
 
 /** The smallest kinds that use every part of the engine: ConfigMaps that are created, changed and deleted. `parts` is how many; `clusters` is what they cost of the quota. */
@@ -134,9 +134,37 @@ const deletes = (input: NoteInput, facts: Facts): readonly PlanStep[] =>
     { n: part * 2, op: "await", ...where(facts), proof: { type: "gone" }, ref: noteRef(input, part) },
   ]);
 
-/** `note.write` creates or changes, `note.delete` deletes and waits, `system.note` is only for the portal itself. */
+const proves = (input: NoteInput, facts: Facts): readonly PlanStep[] => [
+  ...applies(input, facts),
+  {
+    n: input.parts + 1,
+    op: "await",
+    ...where(facts),
+    proof: { type: "observed", name: "text", params: { text: input.text }, deadlineSeconds: 60 },
+    ref: noteRef(input, 1),
+  },
+];
+
+/** Done when the note says what the plan says: another hand may have changed it meanwhile. */
+async function proveText(ctx: Context, proof: ObservedProof, { target, destinations }: Plan): Promise<ProofAnswer> {
+  const live = await ctx.kube.cluster(destinations[0]?.id ?? "").find(noteRef(target, 1), { signal: ctx.signal });
+  const data = Note.safeParse(live).data?.data;
+  if (data?.proven === "yes") return { done: true, result: { text: data.text } };
+  return { done: false, missing: message("requests.untitled"), raw: String(proof.params["text"]) };
+}
+const Note = z.object({ data: z.object({ text: z.string(), proven: z.optional(z.string()) }) });
+
+/** `note.write` creates or changes, `note.delete` deletes and waits, `system.note` is only for the portal itself, `note.prove` waits for what another hand does, `note.ask` is asked for by another team. */
 export const NOTE_KINDS: readonly RequestKind[] = [
   noteKind("note.write", applies),
   noteKind("note.delete", deletes),
   noteKind("system.note", applies),
+  { ...noteKind("note.prove", proves), prove: proveText },
+  askKind(),
 ];
+
+/** `note.ask`: team shop asks for a note in the namespace of whoever owns it. */
+function askKind(): RequestKind {
+  const { teamOf: ownerOf, ...kind } = noteKind("note.ask", applies);
+  return { ...kind, teamOf: () => null, ownerOf };
+}

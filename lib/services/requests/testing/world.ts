@@ -14,6 +14,7 @@ import { approveRequest } from "../approve-request.ts";
 import { claimStep, deliverStep } from "../deliver-step.ts";
 import { requestKindsOf } from "../request-kinds.ts";
 import { submitRequest } from "../submit-request.ts";
+import { noRoutes } from "./no-routes.ts";
 import { NOTE_KINDS, type NoteInput } from "./note-kinds.ts";
 
 export const payments = TeamId.parse("payments");
@@ -49,6 +50,7 @@ export async function createWorld(
     clock,
     db,
     kube: options.kube ?? fake,
+    ...noRoutes,
     clusters: indexOver(observed),
     kinds: requestKindsOf(NOTE_KINDS),
     settings: {
@@ -147,11 +149,25 @@ async function seed(db: DatabasePort, quota: number): Promise<void> {
             { id: "lead", role: "team-lead", team: "payments" },
           ],
         },
+        {
+          name: "lead-then-admin",
+          slots: [
+            { id: "lead", role: "team-lead", team: "payments" },
+            { id: "platform", role: "platform-admin", after: "lead" },
+          ],
+        },
         { name: "bootstrap", slots: [] },
       ],
       blueprints: [],
       prices: {},
-      kindPolicies: { "note.write": "one-admin", "note.delete": "admin-and-lead", "system.note": "bootstrap" },
+      networking: {},
+      kindPolicies: {
+        "note.write": "one-admin",
+        "note.delete": "admin-and-lead",
+        "system.note": "bootstrap",
+        "note.prove": "one-admin",
+        "note.ask": "lead-then-admin",
+      },
       tokens: [],
     }),
   );

@@ -1,0 +1,51 @@
+import type { LatticePort } from "../../../adapters/lattice/port.ts";
+import { PortalError } from "../../../domain/portal-error.ts";
+import type { FactStore } from "../../../read-models/routes/fact-store.ts";
+import type { RouteIndex } from "../../../read-models/routes/route-index.ts";
+import type { Context } from "../../context.ts";
+
+const refuse = async (): Promise<never> => {
+  throw new PortalError("UNAVAILABLE", "lattice.unreachable");
+};
+const lattice: LatticePort = {
+  listServices: refuse,
+  findService: refuse,
+  listServiceNetworks: refuse,
+  listServiceAssociations: refuse,
+  listVpcAssociations: refuse,
+  listTargetGroups: refuse,
+  listTargets: refuse,
+  listListeners: refuse,
+  findAuthPolicy: refuse,
+  listAccessLogs: refuse,
+  listTags: refuse,
+  pace: () => ({ callsPerSecond: 5, throttledUntil: null }),
+  close: () => undefined,
+};
+const routes: RouteIndex = {
+  get: () => undefined,
+  find: () => undefined,
+  values: () => [].values(),
+  row: () => undefined,
+  usersOfExport: () => [],
+  provider: () => undefined,
+  version: () => 0,
+  subscribe: () => () => undefined,
+  close: () => undefined,
+};
+const facts: FactStore = {
+  take: () => undefined,
+  latticeOf: () => null,
+  services: () => null,
+  networks: () => null,
+  targetGroups: () => null,
+  vpcAssociations: () => null,
+  provider: () => undefined,
+  events: () => [],
+  attend: () => () => undefined,
+  attended: () => new Set(),
+  subscribe: () => () => undefined,
+};
+
+/** A world without routes, for tests of features that know none: Lattice does not answer. */
+export const noRoutes: Pick<Context, "lattice" | "routes" | "facts"> = { lattice, routes, facts };
