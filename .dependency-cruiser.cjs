@@ -1,5 +1,7 @@
 // The import table of docs/architecture.md, default deny: a folder may import what its row allows and nothing else.
-const features = ["clusters", "requests", "tenancy", "audit"];
+const features = ["clusters", "routes", "requests", "tenancy", "audit"];
+/** Besides tenancy, audit and the requests interface (docs/architecture.md, "Feature edges"). */
+const edges = { routes: ["clusters"] };
 const testFiles = "\\.test\\.tsx?$|/contract[a-z-]*\\.ts$|/testing\\.ts$|/testing/|/fake\\.ts$";
 
 /** One rule: everything below `from` may import only `allowed` (path patterns) and the npm packages named. */
@@ -24,7 +26,12 @@ const featureEdges = [
     from: { path: `^lib/services/${feature}/`, pathNot: testFiles },
     to: {
       path: "^lib/services/[^/]+/",
-      pathNot: [`^lib/services/${feature}/`, "^lib/services/(tenancy|audit)/", "^lib/services/requests/"],
+      pathNot: [
+        `^lib/services/${feature}/`,
+        ...(edges[feature] ?? []).map((other) => `^lib/services/${other}/`),
+        "^lib/services/(tenancy|audit)/",
+        "^lib/services/requests/",
+      ],
     },
   })),
   ...features.map((feature) => ({
@@ -71,6 +78,13 @@ module.exports = {
       "^lib/adapters/telemetry/",
       ["^lib/domain/", "^lib/adapters/telemetry/"],
       ["zod", "pino", "prom-client"],
+      true,
+    ),
+    only(
+      "lattice-adapter",
+      "^lib/adapters/lattice/",
+      ["^lib/domain/", "^lib/adapters/lattice/", "^lib/adapters/telemetry/port\\.ts"],
+      ["zod", "@aws-sdk/[^/]+", "@smithy/[^/]+"],
       true,
     ),
     only("read-models", "^lib/read-models/", ["^lib/domain/", "^lib/manifests/", "^lib/adapters/[^/]+/port\\.ts", "^lib/read-models/"]),
@@ -145,6 +159,12 @@ module.exports = {
       severity: "error",
       from: { pathNot: ["^lib/adapters/kubernetes/", "^sandbox/", "^scripts/", "^test/", "^e2e/"] },
       to: { path: "node_modules/(@kubernetes/client-node|undici)/" },
+    },
+    {
+      name: "sdk-aws",
+      severity: "error",
+      from: { pathNot: ["^lib/adapters/lattice/", "^sandbox/", "^test/"] },
+      to: { path: "node_modules/(@aws-sdk|@smithy)/" },
     },
     {
       name: "sdk-prisma",

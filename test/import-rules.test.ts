@@ -18,10 +18,12 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string, rule: strin
   ["lib/adapters/database/d.ts", "undici", "database-adapter"],
   ["lib/adapters/identity/i.ts", "../../services/clusters/s.ts", "identity-adapter"],
   ["lib/adapters/telemetry/t.ts", "undici", "telemetry-adapter"],
+  ["lib/adapters/lattice/l.ts", "undici", "lattice-adapter"],
   ["lib/read-models/clusters/r.ts", "../../services/clusters/s.ts", "read-models"],
   ["lib/services/clusters/s.ts", "next", "services"],
   ["lib/services/clusters/s2.ts", "../../adapters/kubernetes/index.ts", "ports-are-types-above-adapters"],
   ["lib/services/audit/s3.ts", "../clusters/s.ts", "services-of-audit-stay-in-their-lane"],
+  ["lib/services/routes/s6.ts", "../topology/t.ts", "services-of-routes-stay-in-their-lane"],
   ["lib/services/requests/s4.ts", "../clusters/s.ts", "services-of-requests-stay-in-their-lane"],
   ["lib/services/tenancy/s5.ts", "../clusters/s.ts", "services-of-tenancy-stay-in-their-lane"],
   ["lib/workers/w.ts", "../manifests/clusters/m.ts", "workers"],
@@ -35,6 +37,7 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string, rule: strin
   ["sandbox/players/p.ts", "../../lib/domain/clusters/a.ts", "sandbox-shares-only-types"],
   ["lib/domain/clusters/n.ts", "../../../app/page.ts", "nothing-imports-doors-or-tests"],
   ["lib/server/u.ts", "undici", "sdk-kubernetes"],
+  ["lib/server/l.ts", "@aws-sdk/client-vpc-lattice", "sdk-aws"],
   ["lib/server/p.ts", "pg", "sdk-prisma"],
   ["lib/server/n.ts", "next-auth", "sdk-next-auth"],
   ["lib/domain/cycle/one.ts", "./two.ts", "no-cycles"],
@@ -54,6 +57,7 @@ describe("the import rules", () => {
       }),
     );
     write("lib/adapters/kubernetes/index.ts", "export const k = 1;\n");
+    write("lib/services/topology/t.ts", "export const t = 1;\n");
     write("lib/domain/cycle/two.ts", 'import * as it from "./one.ts";\nexport const used = it;\n');
     for (const [file, imported] of FORBIDDEN) write(file, `import * as it from "${imported}";\nexport const used = it;\n`);
     const { tsConfig: _tsConfig, ...options } = config.options;
@@ -78,6 +82,7 @@ describe("the import rules", () => {
     expect(untested).toEqual([
       "services-of-clusters-stay-in-their-lane",
       "components-of-clusters-stay-in-their-lane",
+      "components-of-routes-stay-in-their-lane",
       "components-of-tenancy-stay-in-their-lane",
       "components-of-audit-stay-in-their-lane",
     ]);

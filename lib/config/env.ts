@@ -68,6 +68,7 @@ const Variables = z.object({
   TRELLIS_ALLOW_SINGLE_NODE: Flag.default(false),
   MANAGEMENT_CLUSTERS: jsonOf(ManagementClusters),
   TENANT_ENDPOINT_CIDRS: List.default([]),
+  LATTICE_ENDPOINT: z.exactOptional(z.url({ protocol: /^https?$/ })),
   TRELLIS_BOOTSTRAP: z.exactOptional(z.string().min(1)),
   TRELLIS_AUDIT_KEYS: z.string().min(1),
   TRELLIS_KUBERNETES_USER: z.string().min(1).default("trellis"),
