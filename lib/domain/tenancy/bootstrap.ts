@@ -2,8 +2,8 @@ import { z } from "zod";
 import { BlueprintData } from "../clusters/blueprint.ts";
 import { TeamId } from "../ids.ts";
 import { Slot } from "../requests/request.ts";
-import { Networking } from "./networking.ts";
 import { GLOBAL_ROLES, TEAM_ROLES, TOKEN_SCOPES } from "./actor.ts";
+import { Networking } from "./networking.ts";
 
 const TeamRoleName = z.enum(TEAM_ROLES);
 const GlobalRoleName = z.enum(GLOBAL_ROLES);

@@ -33,6 +33,8 @@ export function checkBootstrap(file: BootstrapFile): readonly FieldProblem[] {
       values: { id: path },
     })),
     ...file.policies.flatMap(({ slots }, i) => twice(slots.map(({ id }, j) => ({ path: `policies.${i}.slots.${j}.id`, id })))),
+    ...checkNetworking(file, teams),
+    ...file.policies.flatMap(({ slots }, i) => slotsOutOfTurn(slots, `policies.${i}.slots`)),
     ...undefinedNames(usedTeams, teams, "tenancy.bootstrap.unknownTeam"),
     ...undefinedNames(usedPolicies, policies, "tenancy.bootstrap.unknownPolicy"),
     ...(policies.has(BOOTSTRAP_POLICY)
@@ -42,6 +44,37 @@ export function checkBootstrap(file: BootstrapFile): readonly FieldProblem[] {
       ? [{ path: `kindPolicies.${TENANCY_BOOTSTRAP}`, key: "tenancy.bootstrap.ownKind", values: { name: TENANCY_BOOTSTRAP } }]
       : []),
   ];
+}
+
+/** Every network lives in an account whose Lattice is read, and names teams that exist. */
+function checkNetworking({ networking, accounts }: BootstrapFile, teams: ReadonlySet<string>): readonly FieldProblem[] {
+  const { lattice, serviceNetworks } = networking;
+  const readAccounts = lattice.map(({ account }, i) => ({ path: `networking.lattice.${i}.account`, id: account }));
+  const inAccounts = serviceNetworks.map(({ account }, i) => ({ path: `networking.serviceNetworks.${i}.account`, id: account }));
+  const usedTeams = serviceNetworks.flatMap((network, i) => {
+    const at = `networking.serviceNetworks.${i}`;
+    return [
+      ...network.publishers.map((id, j) => ({ path: `${at}.publishers.${j}`, id })),
+      ...network.callers.map((id, j) => ({ path: `${at}.callers.${j}`, id })),
+      ...network.consumers.flatMap(({ team }, j) => (team === undefined ? [] : [{ path: `${at}.consumers.${j}.team`, id: team }])),
+    ];
+  });
+  return [
+    ...twice(readAccounts),
+    ...twice(serviceNetworks.map(({ name, account }, i) => ({ path: `networking.serviceNetworks.${i}.name`, id: `${account}/${name}` }))),
+    ...undefinedNames(readAccounts, new Set(accounts.map(({ id }) => id)), "tenancy.bootstrap.unknownAccount"),
+    ...undefinedNames(inAccounts, new Set(lattice.map(({ account }) => account)), "tenancy.bootstrap.accountNotRead"),
+    ...undefinedNames(usedTeams, teams, "tenancy.bootstrap.unknownTeam"),
+  ];
+}
+
+/** A slot may only wait for one that stands before it: so no two wait for each other. */
+function slotsOutOfTurn(slots: BootstrapFile["policies"][number]["slots"], path: string): readonly FieldProblem[] {
+  return slots.flatMap(({ after }, i) =>
+    after === undefined || slots.slice(0, i).some(({ id }) => id === after)
+      ? []
+      : [{ path: `${path}.${i}.after`, key: "tenancy.bootstrap.slotOutOfTurn", values: { id: after } }],
+  );
 }
 
 function twice(named: readonly Named[]): readonly FieldProblem[] {

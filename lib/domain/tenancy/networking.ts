@@ -25,7 +25,13 @@ export const LatticeAccountConfig = z.strictObject({
       targetGroupsPerService: z.int().default(10),
       rulesPerListener: z.int().default(10),
     })
-    .default({ servicesPerRegion: 2000, servicesPerNetwork: 500, targetGroupsPerRegion: 500, targetGroupsPerService: 10, rulesPerListener: 10 }),
+    .default({
+      servicesPerRegion: 2000,
+      servicesPerNetwork: 500,
+      targetGroupsPerRegion: 500,
+      targetGroupsPerService: 10,
+      rulesPerListener: 10,
+    }),
 });
 export type LatticeAccountConfig = z.infer<typeof LatticeAccountConfig>;
 
@@ -46,7 +52,9 @@ export const ServiceNetworkConfig = z.strictObject({
   publishers: z.array(TeamId),
   callers: z.array(TeamId),
   /** VPCs that should be associated, and whose they are: made by a VpcAssociationPolicy in that cluster, or by infrastructure code. */
-  consumers: z.array(z.strictObject({ vpcId: z.exactOptional(VpcId), cluster: z.exactOptional(z.string()), team: z.exactOptional(TeamId) })).default([]),
+  consumers: z
+    .array(z.strictObject({ vpcId: z.exactOptional(VpcId), cluster: z.exactOptional(z.string()), team: z.exactOptional(TeamId) }))
+    .default([]),
 });
 export type ServiceNetworkConfig = z.infer<typeof ServiceNetworkConfig>;
 

@@ -9,6 +9,7 @@ import { intentOf } from "../../manifests/intent.ts";
 import { provenanceOf, withProvenance } from "../../manifests/provenance.ts";
 import { toAdmitted } from "./dry-run-plan.ts";
 import { identityOf } from "./identity-of.ts";
+import { isSharedKind } from "./is-shared-kind.ts";
 
 type ApplyStep = Extract<PlanStep, { op: "apply" }>;
 type Job = {
@@ -29,6 +30,7 @@ export async function applyStep(job: Job): Promise<JsonObject> {
   const object = withProvenance(job.step.object, { requestId: job.request.id, contentHash: job.request.contentHash });
   for (let read = 0; read < REREADS; read += 1) {
     const live = await job.cluster.find(refOfStep(job.step), { signal: job.signal });
+    if (live !== null && (await isSharedAlready(job.step, live))) return { ...identityOf(live), already: true };
     const written = await requireExpected(job, live);
     const pinned = live === null ? object : { ...object, metadata: { ...object.metadata, ...identityOf(live) } };
     try {
@@ -53,6 +55,12 @@ async function requireExpected({ request, step }: Job, live: KubeObject | null):
   if (live === null) throw new PortalError("CONFLICT", "requests.delivery.gone", nameOf(step));
   if (!(await isBase(live, step.base))) throw new PortalError("CONFLICT", "requests.delivery.moved", nameOf(step));
   return false;
+}
+
+/** Another request made the shared object meanwhile, and it says exactly what this plan says: nothing is left to do. */
+async function isSharedAlready({ object, base }: ApplyStep, live: KubeObject): Promise<boolean> {
+  if (base !== "absent" || !isSharedKind(object.kind) || live.metadata["deletionTimestamp"] !== undefined) return false;
+  return (await hashOfJson(intentOf(live))) === (await hashOfJson(intentOf(object)));
 }
 
 function isWrittenBy(request: RequestRecord, live: KubeObject): boolean {

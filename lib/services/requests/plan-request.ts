@@ -68,6 +68,8 @@ function toPlanView(prepared: PreparedPlan): PlanView {
     plan: own ? toPlanSteps(plan, bases) : [],
     admitted: own ? toAdmittedViews(plan, prepared.admitted) : [],
     notes: own ? notes : { summary: [], warnings: [], cost: null, quota: null, advice: null, preflight: null },
-    acceptable: prepared.admitted.every(({ result }) => result === "admitted" || result === "after"),
+    acceptable:
+      prepared.preflight.every(({ result }) => result !== "blocked") &&
+      prepared.admitted.every(({ result }) => result === "admitted" || result === "after"),
   };
 }

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { contentHash, planBytes } from "../../domain/requests/content-hash.ts";
 import type { Admitted, Plan } from "../../domain/requests/plan.ts";
+import type { PreflightCheck } from "../../domain/requests/preflight.ts";
 import { Slot } from "../../domain/requests/request.ts";
 import type { Context } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
@@ -31,6 +32,7 @@ export type PreparedPlan = {
   readonly policy: PolicyInUse;
   readonly slots: readonly Slot[];
   readonly notes: JsonObject;
+  readonly preflight: readonly PreflightCheck[];
   readonly visibility: "team" | "organisation";
   readonly authors: readonly Author[];
 };
@@ -52,6 +54,7 @@ export async function preparePlan(ctx: Context, question: PlanQuestion): Promise
   const facts = await prefixFields(() => kind.observe(ctx, input, team, question.own));
   const plan = await prefixFields(() => kind.render(input, blueprint, facts));
   const bytes = planBytes(plan);
+  const notes = kind.notes(input, blueprint, facts);
   const looks = await dryRunPlan(ctx, plan);
   return {
     kind,
@@ -64,7 +67,8 @@ export async function preparePlan(ctx: Context, question: PlanQuestion): Promise
     admitted: looks.map(({ admitted }) => admitted),
     policy,
     slots: kind.slots(plan, policy, owner),
-    notes: toNotes(kind.notes(input, blueprint, facts), looks),
+    notes: toNotes(notes, looks),
+    preflight: notes.preflight ?? [],
     visibility: kind.visibilityOf(input),
     authors,
   };

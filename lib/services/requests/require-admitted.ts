@@ -21,9 +21,28 @@ export function requireAdmitted(kind: RequestKind, plan: Plan, admitted: readonl
   if (away !== undefined) throw new PortalError("UNAVAILABLE", "requests.dryRunUnavailable", {}, { raw: away.message });
 }
 
-/** As `requireAdmitted`; a team that asks for something of another team is told that it is refused, not what the owner's objects say. */
+/** `PRECONDITION` `requests.preflightBlocked` with a field per look that says no. */
+function requireClearPreflight({ preflight }: PreparedPlan): void {
+  const blocked = preflight.filter(({ result }) => result === "blocked");
+  if (blocked.length === 0) return;
+  throw new PortalError(
+    "PRECONDITION",
+    "requests.preflightBlocked",
+    { count: blocked.length },
+    {
+      fields: blocked.map(({ path, code }) => ({
+        path: path === null ? "input" : `input.${path}`,
+        key: "requests.preflightCheck",
+        values: { code },
+      })),
+    },
+  );
+}
+
+/** As `requireAdmitted`, and no look before writing says no; a team that asks for something of another team is told that it is refused, not what the owner's objects say. */
 export function requireAcceptable(kind: RequestKind, prepared: PreparedPlan): void {
   try {
+    requireClearPreflight(prepared);
     requireAdmitted(kind, prepared.plan, prepared.admitted);
   } catch (error) {
     if (prepared.askingTeam === null || !(error instanceof PortalError) || error.code !== "PRECONDITION") throw error;

@@ -78,6 +78,50 @@ describe("applyBootstrap", () => {
     });
     expect(await world.rows()).toEqual(before);
   });
+
+  it("refuses networks of accounts nobody reads, unknown teams, and a slot before the one it waits for", async () => {
+    const file = bootstrapFile();
+    const account = file.accounts[0]?.id ?? "";
+    const readRoleArn = "arn:aws:iam::111122223333:role/read";
+    const lattice = { account, readRoleArn, managementCluster: "main", controller: { clusterName: "m", vpcId: "vpc-0a" } };
+    const network = {
+      name: "net-prod",
+      account,
+      listeners: [{ name: "https", protocol: "HTTPS", port: 443 }],
+      publishers: ["payments"],
+      callers: [],
+    };
+    const withNetworking = (networking: unknown) => ({ ...file, networking });
+    await expect(apply(withNetworking({ lattice: [lattice], serviceNetworks: [network] }))).resolves.toMatchObject({
+      changes: ["networking changed"],
+    });
+    const wrong = {
+      ...withNetworking({
+        lattice: [{ ...lattice, account: "nowhere" }],
+        serviceNetworks: [{ ...network, publishers: ["payments", "nobody"] }, network],
+      }),
+      policies: [
+        ...file.policies,
+        {
+          name: "backwards",
+          slots: [
+            { id: "a", role: "platform-admin" as const, after: "b" },
+            { id: "b", role: "platform-admin" as const },
+          ],
+        },
+      ],
+    };
+    await expect(apply(wrong)).rejects.toMatchObject({
+      fields: [
+        { path: "networking.serviceNetworks.1.name", key: "tenancy.bootstrap.twice" },
+        { path: "networking.lattice.0.account", key: "tenancy.bootstrap.unknownAccount" },
+        { path: "networking.serviceNetworks.0.account", key: "tenancy.bootstrap.accountNotRead" },
+        { path: "networking.serviceNetworks.1.account", key: "tenancy.bootstrap.accountNotRead" },
+        { path: "networking.serviceNetworks.0.publishers.1", key: "tenancy.bootstrap.unknownTeam" },
+        { path: `policies.${file.policies.length}.slots.0.after`, key: "tenancy.bootstrap.slotOutOfTurn", values: { id: "b" } },
+      ],
+    });
+  });
 });
 
 describe("deliverTenancy", () => {

@@ -8,9 +8,9 @@ import type { ObservedCluster } from "../../domain/clusters/observed-cluster.ts"
 import type { Person, SystemActor } from "../../domain/tenancy/actor.ts";
 import { BootstrapFile } from "../../domain/tenancy/bootstrap.ts";
 import type { ClusterIndex } from "../../read-models/clusters/cluster-index.ts";
-import { noRoutes } from "../requests/testing/no-routes.ts";
 import type { Context } from "../context.ts";
 import { requestKind, requestKindsOf } from "../requests/request-kinds.ts";
+import { noRoutes } from "../requests/testing/no-routes.ts";
 import { tenancyBootstrapKind } from "./tenancy-bootstrap-kind.ts";
 
 const RawFile = z.record(z.string(), z.unknown());

@@ -12,12 +12,12 @@ import { buildClusterObjects } from "../../../manifests/clusters/build-cluster-o
 import { BLUEPRINT_IDS, clusterToBuild, exampleInput, seedBlueprint, TEST_ACCOUNT } from "../../../manifests/clusters/testing.ts";
 import { withProvenance } from "../../../manifests/provenance.ts";
 import { createClusterIndex } from "../../../read-models/clusters/create-cluster-index.ts";
-import { noRoutes } from "../../requests/testing/no-routes.ts";
 import type { Context } from "../../context.ts";
 import { approveRequest } from "../../requests/approve-request.ts";
 import { claimStep, deliverStep } from "../../requests/deliver-step.ts";
 import { requestKind, requestKindsOf } from "../../requests/request-kinds.ts";
 import { submitRequest } from "../../requests/submit-request.ts";
+import { noRoutes } from "../../requests/testing/no-routes.ts";
 import { createClusterKind } from "../create-cluster-kind.ts";
 import { deleteClusterKind } from "../delete-cluster-kind.ts";
 
