@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { TeamId } from "../../domain/ids.ts";
 import { KubeObject } from "../../domain/requests/plan.ts";
+import { Networking } from "../../domain/tenancy/networking.ts";
 import { INFRASTRUCTURE } from "../../manifests/api-groups.ts";
 import { CONTROL_PLANE_KIND } from "../../manifests/tenancy/tenancy-refs.ts";
 import { claimStep, deliverStep } from "../requests/deliver-step.ts";
@@ -91,7 +92,7 @@ describe("applyBootstrap", () => {
       publishers: ["payments"],
       callers: [],
     };
-    const withNetworking = (networking: unknown) => ({ ...file, networking });
+    const withNetworking = (networking: unknown) => ({ ...file, networking: Networking.parse(networking) });
     await expect(apply(withNetworking({ lattice: [lattice], serviceNetworks: [network] }))).resolves.toMatchObject({
       changes: ["networking changed"],
     });
