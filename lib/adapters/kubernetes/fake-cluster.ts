@@ -47,8 +47,9 @@ export function createFakeManagementCluster(options: {
   readonly id: string;
   readonly fieldManager: string;
   readonly now: () => Date;
+  readonly outage: () => PortalError;
 }): FakeManagementCluster {
-  const { id, fieldManager, now } = options;
+  const { id, fieldManager, now, outage } = options;
   const store = new FakeStore(id, now);
   const watches = new Map<WatchedKind, FakeWatchCache>();
   const calls: FakeCall[] = [];
@@ -69,7 +70,7 @@ export function createFakeManagementCluster(options: {
     await Promise.resolve();
     await hook?.(entry);
     if (call?.signal?.aborted) throw new PortalError("UNAVAILABLE", "kubernetes.aborted", { cluster: id });
-    if (isDown) throw new PortalError("UNAVAILABLE", "kubernetes.unreachable", { cluster: id, code: "ECONNREFUSED" });
+    if (isDown) throw outage();
     const refusal = refusals.find(
       (one) =>
         one.left > 0 &&
@@ -129,7 +130,8 @@ export function createFakeManagementCluster(options: {
         object.apiVersion.split("/")[0] === kind.apiVersion.split("/")[0] &&
         (kind.namespace === undefined || object.metadata.namespace === kind.namespace);
       const labelled = (object: KubeObject) =>
-        Object.entries(kind.labels ?? {}).every(([name, value]) => readAt(object, ["metadata", "labels", name]) === value);
+        Object.entries(kind.labels ?? {}).every(([name, value]) => readAt(object, ["metadata", "labels", name]) === value) &&
+        Object.entries(kind.fields ?? {}).every(([path, value]) => readAt(object, path.split(".")) === value);
       return store
         .all()
         .map((stored) => stored.object)

@@ -1,8 +1,11 @@
 import { PortalError } from "../../domain/portal-error.ts";
 import type { LogPort, MetricsPort } from "../telemetry/port.ts";
 import type { ClusterAccess } from "./cluster-access.ts";
+import { createCredentialSource } from "./credentials.ts";
+import { parseDestination } from "./destination.ts";
 import { createManagementCluster } from "./management-cluster.ts";
 import type { KubernetesPort, ManagementClusterPort, WatchedKind } from "./port.ts";
+import { createTenantClusters } from "./tenant-clusters.ts";
 import { createTransport } from "./transport.ts";
 import { createWatchCache, type RunningWatchCache } from "./watch-cache.ts";
 
@@ -22,7 +25,7 @@ export function createKubernetes(options: KubernetesOptions): KubernetesPort {
   const clusters = new Map<string, { readonly port: ManagementClusterPort; close(): Promise<void> }>();
 
   for (const access of options.clusters) {
-    const transport = createTransport(access, metrics);
+    const transport = createTransport({ clusterId: access.id, credentials: createCredentialSource(access), metrics });
     const caches = new Map<WatchedKind, RunningWatchCache>();
     let closed = false;
     const watch = (kind: WatchedKind) => {
@@ -45,14 +48,26 @@ export function createKubernetes(options: KubernetesOptions): KubernetesPort {
     clusters.set(access.id, { port, close });
   }
 
+  const tenants = createTenantClusters({ fieldManager: options.fieldManager, metrics, now: () => clock.now() });
+
+  function managementCluster(id: string): ManagementClusterPort {
+    const found = clusters.get(id);
+    if (!found) throw new PortalError("NOT_FOUND", "kubernetes.unknownManagementCluster", { cluster: id });
+    return found.port;
+  }
+
   return {
     ids: () => [...clusters.keys()],
-    managementCluster(id) {
-      const found = clusters.get(id);
-      if (!found) throw new PortalError("NOT_FOUND", "kubernetes.unknownManagementCluster", { cluster: id });
-      return found.port;
+    managementCluster,
+    cluster(destination) {
+      const tenant = parseDestination(destination);
+      if (tenant === null) return managementCluster(destination);
+      const { find } = managementCluster(tenant.managementCluster);
+      const { managementCluster: id } = tenant;
+      return tenants.port(tenant, { find, managementCluster: id, tenantEndpointCidrs: options.tenantEndpointCidrs });
     },
     async close() {
+      await tenants.close();
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
     },
   };

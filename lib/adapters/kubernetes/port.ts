@@ -13,12 +13,20 @@ export interface KubernetesPort {
   /**
    * Any destination by its id. A tenant cluster is reached through its `<name>-kubeconfig` Secret by the strict reader: the Secret is read
    * again for each use (at most a few seconds old), the credential never leaves the adapter, and connections are bounded. Its calls throw
-   * `UNAVAILABLE` `kubernetes.tenantUnreachable` (dead, rotated, or not yet there) and `PRECONDITION` `kubernetes.kubeconfigRefused`.
+   * `UNAVAILABLE` `kubernetes.tenantUnreachable` (dead, rotated, or not yet there; `values.reason`, see `TenantReason`) and `PRECONDITION`
+   * `kubernetes.kubeconfigRefused`; after failures in a row for some seconds at once, without asking anybody. Time-outs are 5 s for a
+   * find, 10 s for a list, 15 s for a write. Throws `NOT_FOUND` `kubernetes.unknownManagementCluster`, `INTERNAL` `kubernetes.badReference`.
    */
   cluster(destination: string): ClusterPort;
   /** Stops watches and closes connections. */
   close(): Promise<void>;
 }
+
+/**
+ * Why a tenant cluster cannot be reached: no such Cluster, no endpoint or Secret yet, no answer in time, no connection, its certificate does not
+ * fit, it refuses the credential (`credential`) or what the credential may do (`forbidden`), it points elsewhere.
+ */
+export type TenantReason = "absent" | "kubeconfig" | "timeout" | "network" | "tls" | "credential" | "forbidden" | "redirect";
 
 /** The kinds the portal watches; each is listed and watched once per process and management cluster. */
 export const WATCHED_KINDS = [
@@ -53,13 +61,14 @@ export interface ClusterPort {
   clusterUid(options?: CallOptions): Promise<string>;
   /** The live object with managedFields, or null. `PRECONDITION` `kubernetes.kindMissing` when the server does not serve the kind: not the same as absent. */
   find(ref: ObjectRef, options?: CallOptions): Promise<KubeObject | null>;
-  /** Objects of one kind in one namespace that carry all labels; not from the cache. */
+  /** Objects of one kind in one namespace (all of them without `namespace`) that carry all labels and all `fields` the API server can select by; not from the cache. */
   list(
     kind: {
       readonly apiVersion: string;
       readonly kind: string;
       readonly namespace?: string;
       readonly labels?: Readonly<Record<string, string>>;
+      readonly fields?: Readonly<Record<string, string>>;
     },
     options?: CallOptions,
   ): Promise<readonly KubeObject[]>;

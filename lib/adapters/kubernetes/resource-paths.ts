@@ -9,6 +9,8 @@ export type Resource = { readonly apiVersion: string; readonly kind: string; rea
 const CLUSTER_API = "cluster.x-k8s.io/v1beta2";
 const CAPA_INFRASTRUCTURE = "infrastructure.cluster.x-k8s.io/v1beta2";
 const RBAC = "rbac.authorization.k8s.io/v1";
+const GATEWAY = "gateway.networking.k8s.io/v1";
+const LATTICE = "application-networking.k8s.aws/v1alpha1";
 
 /** The kinds Trellis itself uses; any other kind is asked from the server. */
 const KNOWN: readonly Resource[] = [
@@ -29,6 +31,20 @@ const KNOWN: readonly Resource[] = [
   { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true },
   { apiVersion: "v1", kind: "Secret", plural: "secrets", namespaced: true },
   { apiVersion: "v1", kind: "Event", plural: "events", namespaced: true },
+  { apiVersion: "v1", kind: "Service", plural: "services", namespaced: true },
+  { apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", plural: "endpointslices", namespaced: true },
+  { apiVersion: GATEWAY, kind: "GatewayClass", plural: "gatewayclasses", namespaced: false },
+  { apiVersion: GATEWAY, kind: "Gateway", plural: "gateways", namespaced: true },
+  { apiVersion: GATEWAY, kind: "HTTPRoute", plural: "httproutes", namespaced: true },
+  { apiVersion: GATEWAY, kind: "GRPCRoute", plural: "grpcroutes", namespaced: true },
+  { apiVersion: GATEWAY, kind: "TLSRoute", plural: "tlsroutes", namespaced: true },
+  { apiVersion: GATEWAY, kind: "ReferenceGrant", plural: "referencegrants", namespaced: true },
+  { apiVersion: LATTICE, kind: "ServiceImport", plural: "serviceimports", namespaced: true },
+  { apiVersion: LATTICE, kind: "ServiceExport", plural: "serviceexports", namespaced: true },
+  { apiVersion: LATTICE, kind: "TargetGroupPolicy", plural: "targetgrouppolicies", namespaced: true },
+  { apiVersion: LATTICE, kind: "IAMAuthPolicy", plural: "iamauthpolicies", namespaced: true },
+  { apiVersion: LATTICE, kind: "AccessLogPolicy", plural: "accesslogpolicies", namespaced: true },
+  { apiVersion: LATTICE, kind: "VpcAssociationPolicy", plural: "vpcassociationpolicies", namespaced: true },
   { apiVersion: RBAC, kind: "RoleBinding", plural: "rolebindings", namespaced: true },
   { apiVersion: RBAC, kind: "Role", plural: "roles", namespaced: true },
   { apiVersion: RBAC, kind: "ClusterRole", plural: "clusterroles", namespaced: false },

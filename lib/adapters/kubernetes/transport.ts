@@ -1,14 +1,15 @@
+import type { LookupFunction } from "node:net";
 import type { Readable } from "node:stream";
 import { Agent, request } from "undici";
 import type { JsonObject } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { MetricsPort } from "../telemetry/port.ts";
-import type { ClusterAccess } from "./cluster-access.ts";
-import { type Credentials, createCredentialSource } from "./credentials.ts";
+import type { CredentialSource, Credentials } from "./credentials.ts";
 import type { CallOptions } from "./port.ts";
 import { readBody } from "./read-body.ts";
 import { readWarnings } from "./read-warnings.ts";
 import { toOutage } from "./to-outage.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export type KubeRequest = {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -48,8 +49,23 @@ const MAX_BYTES = 8 * 1024 * 1024;
 
 type Raw = Awaited<ReturnType<typeof request>>;
 
-export function createTransport(access: ClusterAccess, metrics: MetricsPort): Transport {
-  const credentials = createCredentialSource(access);
+export type TransportOptions = {
+  readonly clusterId: string;
+  readonly credentials: CredentialSource;
+  readonly metrics: MetricsPort;
+  /** Stands for the id in metrics where there are many clusters. */
+  readonly metricsId?: string;
+  readonly connection?: ConnectionLimits;
+};
+
+export type ConnectionLimits = {
+  readonly timeoutMs: number;
+  readonly connections: number;
+  /** Resolves names in place of the system's own way: the address that was checked is the one connected to. */
+  readonly lookup: LookupFunction;
+};
+
+export function createTransport({ clusterId, credentials, metrics, metricsId, connection }: TransportOptions): Transport {
   let pool: { agent: Agent; key: string } | null = null;
 
   function agentFor(current: Credentials): Agent {
@@ -57,13 +73,13 @@ export function createTransport(access: ClusterAccess, metrics: MetricsPort): Tr
     if (pool?.key === key) return pool.agent;
     // Rotated certificates: calls under way finish on the old connections.
     void pool?.agent.close();
-    pool = { agent: createAgent(current), key };
+    pool = { agent: createAgent(current, connection), key };
     return pool.agent;
   }
 
   async function send(kubeRequest: KubeRequest, signal: AbortSignal): Promise<Raw> {
     for (let attempt = 1; ; attempt++) {
-      const current = await credentials.current();
+      const current = await untilAborted(credentials.current(), signal);
       const answer = await request(`${current.server}${kubeRequest.path}${toQuery(kubeRequest.query)}`, {
         method: kubeRequest.method,
         headers: {
@@ -83,7 +99,7 @@ export function createTransport(access: ClusterAccess, metrics: MetricsPort): Tr
   }
 
   return {
-    clusterId: access.id,
+    clusterId,
     async call(kubeRequest, options = {}) {
       const started = performance.now();
       const timeout = AbortSignal.timeout(options.timeoutMs ?? (kubeRequest.method === "GET" ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS));
@@ -97,10 +113,10 @@ export function createTransport(access: ClusterAccess, metrics: MetricsPort): Tr
         outcome = String(answer.status);
         return answer;
       } catch (error) {
-        throw toOutage(error, { cluster: access.id, timedOut: timeout.aborted, aborted: options.signal?.aborted ?? false });
+        throw toOutage(error, { cluster: clusterId, timedOut: timeout.aborted, aborted: options.signal?.aborted ?? false });
       } finally {
         metrics.observe("trellis_kube_requests_seconds", (performance.now() - started) / 1000, {
-          cluster: access.id,
+          cluster: metricsId ?? clusterId,
           method: kubeRequest.method,
           kind: kubeRequest.kind,
           outcome,
@@ -114,7 +130,7 @@ export function createTransport(access: ClusterAccess, metrics: MetricsPort): Tr
         const raw = await withOneRetry(kubeRequest, () => send(kubeRequest, AbortSignal.any([options.signal, late.signal])));
         return { answer: raw.statusCode === 200 ? null : await readAnswer(raw, MAX_BYTES), body: raw.body };
       } catch (error) {
-        throw toOutage(error, { cluster: access.id, timedOut: late.signal.aborted, aborted: options.signal.aborted });
+        throw toOutage(error, { cluster: clusterId, timedOut: late.signal.aborted, aborted: options.signal.aborted });
       } finally {
         clearTimeout(timer);
       }
@@ -126,7 +142,7 @@ export function createTransport(access: ClusterAccess, metrics: MetricsPort): Tr
   };
 }
 
-function createAgent(credentials: Credentials): Agent {
+function createAgent(credentials: Credentials, limits: ConnectionLimits | undefined): Agent {
   return new Agent({
     // Calls bring their own timeout; a watch is quiet for as long as nothing happens.
     bodyTimeout: 0,
@@ -134,7 +150,14 @@ function createAgent(credentials: Credentials): Agent {
     keepAliveTimeout: 20_000,
     allowH2: false,
     pipelining: 1,
-    connect: { ...credentials.tls, timeout: CONNECT_TIMEOUT_MS, keepAlive: true, keepAliveInitialDelay: 10_000 },
+    ...(limits === undefined ? {} : { connections: limits.connections }),
+    connect: {
+      ...credentials.tls,
+      ...(limits === undefined ? {} : { lookup: limits.lookup }),
+      timeout: limits?.timeoutMs ?? CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelay: 10_000,
+    },
   });
 }
 

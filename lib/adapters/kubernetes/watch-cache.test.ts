@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LogFields, LogPort, MetricsPort } from "../telemetry/port.ts";
+import { createCredentialSource } from "./credentials.ts";
 import type { WatchEvent } from "./port.ts";
 import { answer, createScriptedServer, type Handler, type ScriptedServer } from "./scripted-api-server.ts";
 import { createTransport, type Transport } from "./transport.ts";
@@ -55,7 +56,8 @@ beforeEach(async () => {
   logged.length = 0;
   events = [];
   server = await createScriptedServer();
-  transport = createTransport({ id: "mgmt", kubeconfigPath: server.kubeconfigPath }, metrics);
+  const credentials = createCredentialSource({ id: "mgmt", kubeconfigPath: server.kubeconfigPath });
+  transport = createTransport({ clusterId: "mgmt", credentials, metrics });
 });
 afterEach(async () => {
   cache.stop();

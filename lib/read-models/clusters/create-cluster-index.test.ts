@@ -65,7 +65,12 @@ function handFed() {
   };
   const port = { id: "mgmt-local", watch } as unknown as ManagementClusterPort;
   // Safe: the index touches nothing of a management cluster but its id and its watches.
-  const kube: KubernetesPort = { ids: () => ["mgmt-local"], managementCluster: () => port, close: async () => undefined };
+  const kube: KubernetesPort = {
+    ids: () => ["mgmt-local"],
+    managementCluster: () => port,
+    cluster: () => port,
+    close: async () => undefined,
+  };
   return {
     kube,
     feed: (object: KubeObject, type: "upsert" | "remove" = "upsert") =>
