@@ -41,6 +41,12 @@ describe("the portal's rights on the management cluster", () => {
     ["create", "", "namespaces"],
     ["watch", "", "events"],
     ["create", "", "resourcequotas"],
+    ["delete", "gateway.networking.k8s.io", "httproutes"],
+    ["create", "gateway.networking.k8s.io", "referencegrants"],
+    ["patch", "gateway.networking.k8s.io", "gatewayclasses"],
+    ["create", "gateway.networking.k8s.io", "gateways"],
+    ["delete", "application-networking.k8s.aws", "serviceimports"],
+    ["patch", "application-networking.k8s.aws", "iamauthpolicies"],
   ])("let it %s %s/%s", async (verb, group, resource) => {
     await expect(may(verb, group, resource)).resolves.toBe(true);
   });
@@ -50,6 +56,9 @@ describe("the portal's rights on the management cluster", () => {
     ["list", "", "secrets"],
     ["watch", "", "secrets"],
     ["delete", "", "namespaces"],
+    ["delete", "gateway.networking.k8s.io", "gatewayclasses"],
+    ["delete", "gateway.networking.k8s.io", "gateways"],
+    ["create", "application-networking.k8s.aws", "vpcassociationpolicies"],
     ["create", "", "pods"],
     ["create", "rbac.authorization.k8s.io", "clusterroles"],
     ["create", "rbac.authorization.k8s.io", "clusterrolebindings"],
