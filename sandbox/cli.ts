@@ -50,7 +50,7 @@ async function main(args: string[]): Promise<number> {
 async function start(): Promise<number> {
   const running = findSupervisor(folder);
   if (running?.state === "ready") say(`already running (process ${running.pid})`);
-  await startSandbox({ detached: true, progress: say });
+  await startSandbox({ detached: true, seedFleet: true, progress: say });
   say(`ready. Management cluster: KUBECONFIG=${folder.adminKubeconfig}`);
   return 0;
 }
@@ -68,8 +68,9 @@ async function foreground(detached: boolean): Promise<number> {
   }
   const speed = Number(process.env.SANDBOX_SPEED ?? "12");
   if (!Number.isFinite(speed) || speed <= 0) throw new Error("SANDBOX_SPEED must be a positive number");
+  const seedFleet = (process.env.SANDBOX_SEED_FLEET ?? "true") === "true";
   const log = (line: string) => console.error(`${new Date().toISOString()} ${line}`);
-  await runSupervisor(folder, { speed, signal: ending.signal, progress: log, say: log });
+  await runSupervisor(folder, { speed, seedFleet, signal: ending.signal, progress: log, say: log });
   return 0;
 }
 

@@ -13,6 +13,8 @@ export type RunningSandbox = { folder: SandboxFolder; env: Record<string, string
 export type SandboxOptions = {
   directory?: string;
   speed?: number;
+  /** With two tenant clusters that run services, from the moment the portal has made its teams' namespaces. Tests start with none. */
+  seedFleet?: boolean;
   detached?: boolean;
   progress?: (line: string) => void;
   signal?: AbortSignal;
@@ -74,6 +76,7 @@ function startSupervisor(folder: SandboxFolder, options: SandboxOptions): { how:
       env: {
         ...process.env,
         TRELLIS_SANDBOX_DIR: folder.root,
+        SANDBOX_SEED_FLEET: String(options.seedFleet ?? false),
         ...(options.speed === undefined ? {} : { SANDBOX_SPEED: String(options.speed) }),
       },
     },

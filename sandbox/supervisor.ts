@@ -11,7 +11,14 @@ import { keptSecrets } from "./state/secrets.ts";
 import { heartbeat } from "./supervisor-state.ts";
 
 /** `progress` tells the steps of the start; `say` tells what happens later. */
-export type SupervisorOptions = { speed: number; signal: AbortSignal; progress: (line: string) => void; say: (line: string) => void };
+export type SupervisorOptions = {
+  speed: number;
+  /** Whether the small fleet is applied once the portal has made the teams' namespaces. */
+  seedFleet: boolean;
+  signal: AbortSignal;
+  progress: (line: string) => void;
+  say: (line: string) => void;
+};
 
 /** Runs the whole sandbox in this process until `signal` fires, then ends every process it started. */
 export async function runSupervisor(folder: SandboxFolder, options: SupervisorOptions): Promise<void> {
@@ -59,7 +66,9 @@ async function startAll(folder: SandboxFolder, options: SupervisorOptions): Prom
     );
   const secrets = keptSecrets(folder);
   const cluster: RunningCluster = await startCluster({ folder, binaries, files, ports, secrets, progress, say: options.say, signal });
-  const players = await startPlayers({ folder, cluster, ports, secrets, binaries, speed: options.speed, say: options.say }).catch(
+  const { speed, seedFleet, say } = options;
+  const { definitions } = files;
+  const players = await startPlayers({ folder, cluster, ports, secrets, binaries, definitions, speed, seedFleet, say }).catch(
     async (error: unknown) => {
       await cluster.stop();
       throw error;

@@ -39,7 +39,12 @@ async function start(): Promise<void> {
     // The lock went with the folder.
     takeLock();
   }
-  const sandbox = startSandbox({ directory: dir, progress: (line) => say(`sandbox: ${line}`), signal: ending.signal }).then((running) => {
+  const sandbox = startSandbox({
+    directory: dir,
+    seedFleet: true,
+    progress: (line) => say(`sandbox: ${line}`),
+    signal: ending.signal,
+  }).then((running) => {
     started.sandbox = running;
     return running;
   });

@@ -63,7 +63,7 @@ async function verify(): Promise<void> {
 }
 
 async function journeys(): Promise<void> {
-  const sandbox = await startSandbox({ directory: path.join(dir, "journeys"), speed: 24 });
+  const sandbox = await startSandbox({ directory: path.join(dir, "journeys"), speed: 24, seedFleet: true });
   cleanups.unshift(() => sandbox.stop());
   const port = await freePort();
   const env = { TRELLIS_DATA_DIR: path.join(dir, "journeys", "data"), TRELLIS_ALLOW_SINGLE_NODE: "true", ...sandbox.env };

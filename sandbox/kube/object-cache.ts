@@ -73,6 +73,10 @@ export function objectCache(client: KubeClient, resource: Resource, changed: (ob
     remember: (object: KubeObject) => {
       if (objects.has(keyOf(object.metadata))) objects.set(keyOf(object.metadata), object);
     },
+    /** The same for an object just created, which the watch has not told yet. */
+    add: (object: KubeObject) => {
+      if (!objects.has(keyOf(object.metadata))) objects.set(keyOf(object.metadata), object);
+    },
   };
 }
 export type ObjectCache = ReturnType<typeof objectCache>;

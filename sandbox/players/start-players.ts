@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Binaries } from "../cluster/build-binaries.ts";
+import type { CustomResourceDefinition } from "../cluster/custom-resource-definitions.ts";
 import type { RunningCluster } from "../cluster/start-cluster.ts";
 import { faultStore } from "../faults/fault-store.ts";
 import { startIdentityServer } from "../identity/identity-server.ts";
+import { kubeClient } from "../kube/kube-client.ts";
+import { startFleetSeed } from "../seed/start-fleet-seed.ts";
 import { writePortalFiles } from "../seed/write-portal-files.ts";
 import { writeStandIns } from "../stand-ins/write-stand-ins.ts";
 import type { Ports } from "../state/ports.ts";
@@ -10,6 +13,7 @@ import type { SandboxFolder } from "../state/sandbox-folder.ts";
 import type { Secrets } from "../state/secrets.ts";
 import { startEksPlayer } from "./eks/eks-player.ts";
 import { startQuotaPlayer } from "./quota/quota-player.ts";
+import { startWorkloadsPlayer } from "./workloads/start-workloads-player.ts";
 
 /** A call in flight may hang on an API server that is ending too. */
 const stopMs = 2_000;
@@ -19,7 +23,9 @@ export type PlayerOptions = {
   ports: Ports;
   secrets: Secrets;
   binaries: Binaries;
+  definitions: CustomResourceDefinition[];
   speed: number;
+  seedFleet: boolean;
   say: (line: string) => void;
 };
 
@@ -38,10 +44,22 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
     say,
   });
   const quota = startQuotaPlayer(cluster.player, say);
+  const workloads = startWorkloadsPlayer({
+    folder,
+    client: cluster.player,
+    pool: cluster.pool,
+    definitions: options.definitions,
+    accompany: async () => ({ stop: async () => undefined }),
+    say,
+  });
   writePortalFiles(folder, ports, secrets, new Date());
+  const portal = kubeClient({ server: cluster.server, ca: cluster.ca, token: secrets.portalToken, manager: "trellis" });
+  const fleet = options.seedFleet ? startFleetSeed({ folder, portal, say }) : null;
   return {
     stop: async () => {
-      await Promise.race([Promise.all([identity.stop(), eks.stop(), quota.stop()]), sleep(stopMs)]);
+      const all = [identity.stop(), eks.stop(), quota.stop(), workloads.stop(), fleet?.stop()];
+      await Promise.race([Promise.all(all), sleep(stopMs)]);
+      await portal.close();
     },
   };
 }

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import type { WorkloadPool } from "../../cluster/workload-pool.ts";
 import type { FaultStore } from "../../faults/fault-store.ts";
 import type { KubeClient } from "../../kube/kube-client.ts";
-import { type KubeObject, keyOf } from "../../kube/kube-object.ts";
+import { KubeObject, keyOf } from "../../kube/kube-object.ts";
 import type { ObjectCache } from "../../kube/object-cache.ts";
+import { seedFleet } from "../../seed/start-fleet-seed.ts";
 import type { SandboxFolder } from "../../state/sandbox-folder.ts";
-import { ControlPlane, ManagedCluster, NodeGroup } from "./eks-objects.ts";
+import { isTrue } from "./conditions.ts";
+import { Condition, ControlPlane, ManagedCluster, NodeGroup } from "./eks-objects.ts";
 import { type EksWorld, eksCaches } from "./eks-world.ts";
 import { eventWriter } from "./events.ts";
 import { pace } from "./pace.ts";
@@ -18,6 +21,7 @@ import { tenantSlots } from "./tenant-slots.ts";
 const lookEveryMs = 200;
 const sweepEveryMs = 5_000;
 const retryAfterMs = 1_000;
+const Conditioned = KubeObject.extend({ status: z.looseObject({ conditions: z.array(Condition).optional() }).optional() });
 export type EksPlayerOptions = {
   folder: SandboxFolder;
   client: KubeClient;
@@ -47,7 +51,9 @@ export function startEksPlayer(options: EksPlayerOptions): { stop: () => Promise
   };
   const runs = Object.values(cache).map((one) => one.run(ending.signal));
   const turns = takeTurns(options.say);
+  const isSeeded = seededOnes();
   const look = () => {
+    hurrySeeded(world, isSeeded);
     turns.each(cache.managedCluster, (object) => playManagedCluster(world, ManagedCluster.parse(object)));
     turns.each(cache.managedControlPlane, (object) => playControlPlane(world, ControlPlane.parse(object)));
     turns.each(cache.managedMachinePool, (object) => playNodeGroup(world, NodeGroup.parse(object)));
@@ -64,6 +70,24 @@ export function startEksPlayer(options: EksPlayerOptions): { stop: () => Promise
       await turns.settled();
     },
   };
+}
+
+/** The seed's clusters are there before anybody looks: they are made fast, and changed and deleted at the usual pace. */
+function hurrySeeded({ cache, pace: steps }: EksWorld, isSeeded: (object: KubeObject) => boolean): void {
+  for (const object of [...cache.managedControlPlane.list(), ...cache.managedMachinePool.list()].filter(isSeeded)) {
+    const uid = object.metadata.uid ?? "";
+    const isMade = isTrue(Conditioned.parse(object).status?.conditions ?? [], "Ready");
+    if (isMade || object.metadata.deletionTimestamp) steps.calm(uid);
+    else steps.hurry(uid);
+  }
+}
+
+/** Only what the seed applied: a cluster that somebody asked for carries the request, even under the same name. */
+function seededOnes(): (object: KubeObject) => boolean {
+  const keys = seedFleet().map((one) => one.key);
+  return ({ metadata }) =>
+    metadata.annotations?.["trellis.internal/request"] === undefined &&
+    keys.includes(`${metadata.namespace ?? ""}/${metadata.labels?.["cluster.x-k8s.io/cluster-name"] ?? ""}`);
 }
 
 /** One object is played by one turn at a time; a turn that failed waits a moment before the next. */
