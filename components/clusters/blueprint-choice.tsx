@@ -1,10 +1,10 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { ChoiceCard, ChoiceGroup } from "../ui/choice.tsx";
+import { FormGroup } from "../ui/form-group.tsx";
 import { Hint } from "../ui/hint.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { inLanguage } from "./blueprint-text.ts";
-import { FormGroup } from "./form-group.tsx";
 import type { BlueprintOption } from "./form-options.ts";
 
 type Props = {

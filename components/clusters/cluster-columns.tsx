@@ -13,6 +13,7 @@ import { ClusterWord } from "./cluster-word.tsx";
 /** Two-line rows: name over team, state over sentence, version over blueprint, account over Region. */
 export function useClusterColumns(): readonly Column<ShownClusterRow>[] {
   const t = useTranslations("uiClusters.list");
+  const shared = useTranslations("uiList");
   return useMemo(
     () => [
       {
@@ -21,7 +22,7 @@ export function useClusterColumns(): readonly Column<ShownClusterRow>[] {
         width: "w-[17%]",
         sort: "name",
         cell: (row) => row.name,
-        sub: (row) => (row.managed ? row.team : t("notManaged")),
+        sub: (row) => (row.managed ? row.team : shared("notManaged")),
       },
       {
         id: "status",
@@ -71,11 +72,11 @@ export function useClusterColumns(): readonly Column<ShownClusterRow>[] {
         header: t("column.open"),
         width: "w-[9%]",
         cell: (row) => <OpenRequest id={row.openRequest} />,
-        sub: (row) => row.findings > 0 && <Tag>{t("findings", { count: row.findings })}</Tag>,
+        sub: (row) => row.findings > 0 && <Tag>{shared("findings", { count: row.findings })}</Tag>,
         narrow: "hidden",
       },
     ],
-    [t],
+    [t, shared],
   );
 }
 

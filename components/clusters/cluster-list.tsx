@@ -1,25 +1,30 @@
 "use client";
 import { Box, Plus, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
 import { paths } from "../../lib/paths.ts";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
+import { WatchAges } from "../live/watch-ages.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
+import { ListFoot } from "../ui/list-foot.tsx";
+import { ListTools } from "../ui/list-tools.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
+import { useListNavigation } from "../ui/use-list-navigation.ts";
+import { useSelection } from "../ui/use-selection.ts";
 import { useClusterColumns } from "./cluster-columns.tsx";
 import type { ShownClusterRow } from "./cluster-data.ts";
-import { totalOf } from "./cluster-list-counts.ts";
-import { CLUSTER_SORTS, type ClusterListFilter, toClusterListInput, toClusterListSearch } from "./cluster-list-filter.ts";
-import { ClusterListFoot } from "./cluster-list-foot.tsx";
-import { ClusterListTools } from "./cluster-list-tools.tsx";
-import { useClusterListNavigation } from "./use-cluster-list-navigation.ts";
+import { type ClusterListFilter, clusterFilters } from "./cluster-list-filter.ts";
+
+const ClusterListCommands = dynamic(() => import("./cluster-list-commands.tsx").then((module) => module.ClusterListCommands), {
+  ssr: false,
+});
 
 const keyOf = (row: ShownClusterRow) => row.key;
 const hrefOf = (row: ShownClusterRow) => paths.cluster(row.namespace, row.name);
@@ -35,33 +40,32 @@ export function ClusterList({
   readonly origin: string;
 }) {
   const t = useTranslations("uiClusters.list");
-  const input = toClusterListInput(filter);
+  const input = clusterFilters.toInput(filter);
   const query = useLiveQuery(queryKeys.clusters(input));
   const held = useHeldRows({ rows: query.data?.items ?? [], keyOf, listId: JSON.stringify(input) });
-  const go = useClusterListNavigation(filter);
+  const go = useListNavigation(paths.clusters(), clusterFilters, filter);
   const columns = useClusterColumns();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const selection = useMemo(
-    () => ({
-      keys: chosen,
-      onToggle: (key: string) =>
-        setChosen((keys) => (keys.has(key) ? new Set([...keys].filter((one) => one !== key)) : new Set([...keys, key]))),
-    }),
-    [chosen],
-  );
+  const selection = useSelection();
+  const selected = held.shown.filter((row) => selection.keys.has(row.key));
+  const href = (cursor: string) => `${paths.clusters()}${clusterFilters.toSearch({ ...filter, cursor })}`;
   const sorting = {
     by: filter.sort,
     direction: filter.sort === "urgency" ? "descending" : "ascending",
-    onSort: (by: string) => go({ sort: CLUSTER_SORTS.find((name) => name === by) ?? "urgency", cursor: "" }),
+    onSort: (by: string) => go({ sort: clusterFilters.sorts.find((name) => name === by) ?? "urgency", cursor: "" }),
   } as const;
   return (
     <>
-      <ClusterListTools
+      <ListTools
+        filters={clusterFilters}
         filter={filter}
         go={go}
-        origin={origin}
         counts={query.data?.counts}
-        selected={held.shown.filter((row) => chosen.has(row.key))}
+        viewWord={(view) => t(`view.${view}`)}
+        sortWord={(sort) => t(`sort.${sort}`)}
+        search={{ label: t("search"), hint: t("searchHint") }}
+        selected={selected.length}
+        commandTitle={t(selected.length > 0 ? "selectedCommands" : "commandTitle")}
+        commands={() => <ClusterListCommands origin={origin} query={input} selected={selected} />}
       />
       <FreezeBar added={held.added} removed={held.removed} moved={held.moved} onTake={held.take} />
       {query.isPending ? (
@@ -83,12 +87,14 @@ export function ClusterList({
             sorting={sorting}
             selection={selection}
           />
-          <ClusterListFoot
-            filter={filter}
+          <ListFoot
             shown={held.shown.length}
-            total={totalOf(filter.view, query.data.counts)}
-            nextCursor={query.data.nextCursor}
-          />
+            total={clusterFilters.totalOf(filter.view, query.data.counts)}
+            firstHref={filter.cursor === "" ? null : href("")}
+            nextHref={query.data.nextCursor === null ? null : href(query.data.nextCursor)}
+          >
+            <WatchAges />
+          </ListFoot>
         </>
       )}
     </>
@@ -97,7 +103,8 @@ export function ClusterList({
 
 function Empty({ filter, maySubmit }: { readonly filter: ClusterListFilter; readonly maySubmit: boolean }) {
   const t = useTranslations("uiClusters.list");
-  if (toClusterListSearch({ ...filter, sort: "urgency" }) === "") {
+  const shared = useTranslations("uiList");
+  if (clusterFilters.toSearch({ ...filter, sort: "urgency" }) === "") {
     return (
       <EmptyState
         icon={Box}
@@ -117,14 +124,14 @@ function Empty({ filter, maySubmit }: { readonly filter: ClusterListFilter; read
   return (
     <EmptyState
       icon={Search}
-      title={filter.q === "" ? t("noMatchView") : t("noMatchTitle", { q: filter.q })}
+      title={filter.q === "" ? t("noMatchView") : shared("noMatchTitle", { q: filter.q })}
       actions={
         <Link href={paths.clusters()} className="link">
           {t("clearFilters")}
         </Link>
       }
     >
-      {t("noMatchText")}
+      {shared("noMatchText")}
     </EmptyState>
   );
 }

@@ -6,14 +6,14 @@ import { paths } from "../../lib/paths.ts";
 import { ViewError } from "../live/fetch-view.ts";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
-import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
-import { ClockTime } from "../ui/clock-time.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { readerOf } from "../ui/finding-list.tsx";
 import { LinkTabs } from "../ui/link-tabs.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { SkeletonPage } from "../ui/skeleton.tsx";
+import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { ClusterAside } from "./cluster-aside.tsx";
 import type { ShownCluster } from "./cluster-data.ts";
@@ -71,7 +71,7 @@ function Gone({ cluster }: { readonly cluster: ShownCluster }) {
 function Loaded({ cluster, tab, origin, ownTeams, isPlatform, children }: Props & { readonly cluster: ShownCluster }) {
   const t = useTranslations("uiClusters.page");
   const { status } = cluster;
-  const reader = cluster.team !== null && ownTeams.includes(cluster.team) ? "team" : isPlatform ? "platform" : null;
+  const reader = readerOf(cluster.team, ownTeams, isPlatform);
   return (
     <>
       <PageHead
@@ -79,7 +79,11 @@ function Loaded({ cluster, tab, origin, ownTeams, isPlatform, children }: Props 
         facts={<Headline cluster={cluster} />}
         actions={!cluster.limited && <Actions cluster={cluster} origin={origin} />}
       />
-      <StatusSentence glyph={status.glyph} sentence={status.sentence} note={<StatusAges status={status} />} />
+      <StatusSentence
+        glyph={status.glyph}
+        sentence={status.sentence}
+        note={<StatusAges since={status.since} evidenceAt={status.evidenceAt} />}
+      />
       {cluster.limited ? (
         <p className="mt-4 text-muted text-table">{t("limited")}</p>
       ) : (
@@ -143,26 +147,6 @@ function OpenRequest({ id }: { readonly id: string }) {
     <Link href={paths.request(id)} className="link">
       {t("request", { id })}
     </Link>
-  );
-}
-
-function StatusAges({ status }: { readonly status: ShownCluster["status"] }) {
-  const t = useTranslations("uiClusters.page");
-  return (
-    <>
-      {status.since !== null && (
-        <>
-          {t("since")} <ClockTime at={status.since} />, <Age at={status.since} form="span" />.{" "}
-        </>
-      )}
-      {status.evidenceAt === null ? (
-        t("noEvidence")
-      ) : (
-        <>
-          {t("evidence")} <Age at={status.evidenceAt} />.
-        </>
-      )}
-    </>
   );
 }
 

@@ -1,10 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Field } from "../ui/field.tsx";
+import { FieldPair, FormGroup } from "../ui/form-group.tsx";
 import type { HintTone } from "../ui/hint.tsx";
-import { SelectInput, TextArea, TextInput } from "../ui/input.tsx";
+import { SelectInput, TextInput } from "../ui/input.tsx";
+import { PurposeField } from "../ui/purpose-field.tsx";
 import type { ClusterDraft } from "./cluster-draft.ts";
-import { FieldPair, FormGroup } from "./form-group.tsx";
 import type { FormOptions, FormPart } from "./form-options.ts";
 import type { ShownBlueprint } from "./shown-blueprint.ts";
 
@@ -14,10 +15,11 @@ type Props = FormPart<ClusterDraft> & {
   readonly nameVerdict: { readonly tone: HintTone; readonly text: string } | undefined;
   /** Team, name and account are fixed once a request exists: another revision keeps its target. */
   readonly fixedTarget: boolean;
+  readonly tried: boolean;
 };
 
 /** Who it belongs to, what it is called, where it lives and why. */
-export function IdentityFields({ draft, change, errorsOf, options, blueprint, nameVerdict, fixedTarget }: Props) {
+export function IdentityFields({ draft, change, errorsOf, options, blueprint, nameVerdict, fixedTarget, tried }: Props) {
   const t = useTranslations("uiClusters.new");
   const accounts = options.accounts.filter(({ teams }) => teams.includes(draft.team));
   return (
@@ -72,18 +74,7 @@ export function IdentityFields({ draft, change, errorsOf, options, blueprint, na
           )}
         </Field>
       </FieldPair>
-      <Field label={t("purpose")} note={t("purposeHint")} errors={errorsOf("purpose")}>
-        {(control) => (
-          <TextArea
-            {...control}
-            name="purpose"
-            rows={2}
-            maxLength={2000}
-            value={draft.purpose}
-            onChange={(event) => change({ purpose: event.target.value })}
-          />
-        )}
-      </Field>
+      <PurposeField value={draft.purpose} onChange={(purpose) => change({ purpose })} tried={tried} errors={errorsOf("purpose")} />
       <FieldPair>
         <Field label={t("description")} mutability="editable" errors={errorsOf("description")} help={t("descriptionHint")}>
           {(control) => (

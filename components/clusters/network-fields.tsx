@@ -2,12 +2,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Checkbox } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
+import { FieldPair, FormGroup } from "../ui/form-group.tsx";
 import { Hint } from "../ui/hint.tsx";
 import { SelectInput, TextInput } from "../ui/input.tsx";
 import { MutabilityMark } from "../ui/mutability-mark.tsx";
 import { inLanguage } from "./blueprint-text.ts";
 import type { ClusterDraft } from "./cluster-draft.ts";
-import { FieldPair, FormGroup } from "./form-group.tsx";
 import type { AccountOption, FormPart } from "./form-options.ts";
 import type { ShownBlueprint } from "./shown-blueprint.ts";
 

@@ -1,11 +1,11 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { Field } from "../ui/field.tsx";
+import { FieldPair, FormGroup } from "../ui/form-group.tsx";
 import { SelectInput, TextArea } from "../ui/input.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { inLanguage } from "./blueprint-text.ts";
 import type { ClusterDraft } from "./cluster-draft.ts";
-import { FieldPair, FormGroup } from "./form-group.tsx";
 import type { FormPart } from "./form-options.ts";
 import type { ShownBlueprint } from "./shown-blueprint.ts";
 

@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Mutability } from "../../lib/domain/clusters/blueprint.ts";
 import { Button } from "../ui/button.tsx";
+import { FormGroup } from "../ui/form-group.tsx";
 import { Hint } from "../ui/hint.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { SelectInput, TextInput } from "../ui/input.tsx";
 import { MutabilityMark } from "../ui/mutability-mark.tsx";
 import { type ClusterDraft, newPool, type PoolDraft } from "./cluster-draft.ts";
-import { FormGroup } from "./form-group.tsx";
 import type { FormPart } from "./form-options.ts";
 import type { ShownBlueprint } from "./shown-blueprint.ts";
 

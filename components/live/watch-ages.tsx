@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { fetchView } from "../live/fetch-view.ts";
-import { type ManagementClusters, managementKeys } from "../live/management-keys.ts";
 import { Age } from "../ui/age.tsx";
 import { useTicking } from "../ui/clock.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
+import { fetchView } from "./fetch-view.ts";
+import { type ManagementClusters, managementKeys } from "./management-keys.ts";
 
 const LATE_MS = 180_000;
 
@@ -19,7 +19,7 @@ export function WatchAges() {
 }
 
 function WatchAge({ cluster: { id, connected, freshAt } }: { readonly cluster: ManagementClusters["items"][number] }) {
-  const t = useTranslations("uiClusters.list");
+  const t = useTranslations("uiList");
   const late = useTicking((nowMs) => (freshAt !== null && nowMs - Date.parse(freshAt) > LATE_MS ? 1 : 0)) === 1;
   return (
     <span className="inline-flex items-center gap-1.5">

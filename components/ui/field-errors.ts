@@ -1,24 +1,24 @@
 import type { ShownField } from "../../lib/domain/action-result.ts";
 
-const PLACED =
-  /^(?:team|blueprint|name|account|purpose|description|visibility|kubernetesVersion|endpointAccess|publicCidrs|network|network\.(?:cidr|vpcId|subnetIds)|pools|pools\.\d+\.(?:name|instanceType|capacityType|min|max|desired|diskSizeGiB)|advice\.\w+)(?:\.\d+)?$/;
-
 /** Every refused field under the path of its control: doors say `input.name` or `name`, lists say which line. */
 export type FieldErrors = {
   readonly of: (path: string) => readonly string[];
+  /** What is wrong with a part and with everything in it. */
+  readonly under: (path: string) => readonly string[];
   readonly unplaced: readonly string[];
   readonly count: number;
 };
 
-/** What a door refused, ready to stand under the fields. Text of an outside system stands behind our sentence. */
-export function toFieldErrors(fields: readonly ShownField[]): FieldErrors {
+/** What a door refused, ready to stand under the fields; `placed` knows the paths that have a field. Text of an outside system stands behind our sentence. */
+export function toFieldErrors(fields: readonly ShownField[], placed: RegExp): FieldErrors {
   const known = fields.map((field) => ({
     path: field.path.replace(/^input\./, ""),
     text: field.raw === undefined ? field.message : `${field.message} (${field.raw})`,
   }));
   return {
     of: (path) => unique(known.filter((field) => field.path === path || isLineOf(field.path, path)).map(({ text }) => text)),
-    unplaced: unique(known.filter(({ path }) => !PLACED.test(path)).map(({ path, text }) => (path === "" ? text : `${path}: ${text}`))),
+    under: (path) => unique(known.filter((field) => field.path === path || field.path.startsWith(`${path}.`)).map(({ text }) => text)),
+    unplaced: unique(known.filter(({ path }) => !placed.test(path)).map(({ path, text }) => (path === "" ? text : `${path}: ${text}`))),
     count: known.length,
   };
 }

@@ -59,3 +59,16 @@ function asList(value: unknown): readonly unknown[] {
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The steps of a plan in their order, cut where the destination changes. */
+export function byDestination<Step extends { readonly destination: string }>(
+  steps: readonly Step[],
+): readonly { readonly destination: string; readonly steps: readonly Step[] }[] {
+  const runs: { destination: string; steps: Step[] }[] = [];
+  for (const step of steps) {
+    const last = runs.at(-1);
+    if (last?.destination === step.destination) last.steps.push(step);
+    else runs.push({ destination: step.destination, steps: [step] });
+  }
+  return runs;
+}

@@ -1,33 +1,34 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
-import { AdmissionList } from "../ui/admission-list.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
-import { Hint } from "../ui/hint.tsx";
-import { Panel, PanelPart } from "../ui/panel.tsx";
-import { PlanChanges } from "../ui/plan-changes.tsx";
-import { PlanNumbers } from "../ui/plan-numbers.tsx";
-import { Row, Rows } from "../ui/rows.tsx";
-import { ShortHash } from "../ui/short-hash.tsx";
-import { Status } from "../ui/status.tsx";
-import { StatusGlyph } from "../ui/status-glyph.tsx";
 import type { ShownPlan } from "./ask-plan.ts";
 import type { FieldErrors } from "./field-errors.ts";
+import { Hint } from "./hint.tsx";
+import { Panel, PanelPart } from "./panel.tsx";
+import { PlanManifests } from "./plan-manifests.tsx";
+import { PlanNumbers } from "./plan-numbers.tsx";
+import { PreflightList } from "./preflight-list.tsx";
+import { Row, Rows } from "./rows.tsx";
+import { Status } from "./status.tsx";
+import { StatusGlyph } from "./status-glyph.tsx";
 import type { LivePlan } from "./use-live-plan.ts";
 
-type Props = { readonly live: LivePlan; readonly errors: FieldErrors };
+type Props = {
+  readonly live: LivePlan;
+  readonly errors: FieldErrors;
+  /** What is missing before there can be a plan. */
+  readonly empty: string;
+};
 
-/** What would be written, what it costs and who must agree, as of the last valid input. */
-export function PlanPanel({ live, errors }: Props) {
-  const t = useTranslations("uiClusters.plan");
+/** What would be written, what was looked at before, what it costs and who must agree, as of the last valid input. */
+export function PlanPanel({ live, errors, empty }: Props) {
+  const t = useTranslations("uiForm.plan");
   const { plan } = live;
   return (
     <Panel label={t("title")} title={t("title")} aside={<Verdict live={live} errors={errors} />}>
       {plan === null && live.problem === null && (
         <PanelPart>
-          <p className="text-muted text-table">{t("empty")}</p>
+          <p className="text-muted text-table">{empty}</p>
         </PanelPart>
       )}
       {live.problem !== null && (
@@ -37,20 +38,13 @@ export function PlanPanel({ live, errors }: Props) {
       )}
       {plan !== null && (
         <>
+          {plan.notes.preflight !== null && (
+            <PanelPart>
+              <PreflightList checks={plan.notes.preflight} />
+            </PanelPart>
+          )}
           <PlanNumbers notes={plan.notes} team={plan.team} />
-          <PanelPart>
-            <b className="text-caption">{t("approvals")}</b>
-            <Rows>
-              {plan.slots.map((slot) => (
-                <Row key={slot.id} dense>
-                  <StatusGlyph glyph="waiting" />
-                  <span className="min-w-0 flex-1">
-                    {slot.who} <span className="text-muted">{t("notYou")}</span>
-                  </span>
-                </Row>
-              ))}
-            </Rows>
-          </PanelPart>
+          <Slots slots={plan.slots} />
           {plan.notes.warnings.length + plan.notes.summary.length > 0 && (
             <PanelPart>
               <Rows label={t("warnings")}>
@@ -68,15 +62,38 @@ export function PlanPanel({ live, errors }: Props) {
               </Rows>
             </PanelPart>
           )}
-          <Manifests plan={plan} />
+          <PlanManifests plan={plan} />
         </>
       )}
     </Panel>
   );
 }
 
-function Verdict({ live, errors }: Props) {
-  const t = useTranslations("uiClusters.plan");
+/** Who must agree, in the order in which the policy asks for them. */
+function Slots({ slots }: Pick<ShownPlan, "slots">) {
+  const t = useTranslations("uiForm.plan");
+  return (
+    <PanelPart>
+      <b className="text-caption">{t("approvals")}</b>
+      <Rows>
+        {slots.map((slot) => {
+          const before = slots.find(({ id }) => id === slot.after);
+          return (
+            <Row key={slot.id} dense>
+              <StatusGlyph glyph={before === undefined ? "waiting" : "todo"} />
+              <span className="min-w-0 flex-1">
+                {slot.who} <span className="text-muted">{before === undefined ? t("notYou") : t("afterSlot", { who: before.who })}</span>
+              </span>
+            </Row>
+          );
+        })}
+      </Rows>
+    </PanelPart>
+  );
+}
+
+function Verdict({ live, errors }: Pick<Props, "live" | "errors">) {
+  const t = useTranslations("uiForm.plan");
   const say = (glyph: Glyph, text: string) => (
     <span role="status">
       <Status glyph={glyph}>{text}</Status>
@@ -86,12 +103,16 @@ function Verdict({ live, errors }: Props) {
   if (live.problem !== null)
     return errors.count > 0 ? say("attention", t("incomplete", { count: errors.count })) : say("failed", t("refused"));
   if (live.plan === null) return say("todo", t("notAsked"));
+  const checks = live.plan.notes.preflight ?? [];
+  if (checks.some(({ result }) => result === "blocked")) return say("failed", t("blocked"));
   if (!live.plan.acceptable) return say("failed", t("refused"));
+  const notes = checks.filter(({ result }) => result !== "ok").length;
+  if (notes > 0) return say("attention", t("checkNotes", { count: notes }));
   return say("ok", live.plan.admitted.some(({ result }) => result !== "admitted") ? t("partly") : t("passed"));
 }
 
-function Problem({ live, errors }: Props) {
-  const t = useTranslations("uiClusters.plan");
+function Problem({ live, errors }: Pick<Props, "live" | "errors">) {
+  const t = useTranslations("uiForm.plan");
   return (
     <div role="alert" className="grid gap-1.5">
       <Hint tone="error">{live.problem?.message}</Hint>
@@ -109,48 +130,3 @@ function Problem({ live, errors }: Props) {
     </div>
   );
 }
-
-function Manifests({ plan }: { readonly plan: ShownPlan }) {
-  const t = useTranslations("uiClusters.plan");
-  const [open, setOpen] = useState(false);
-  const glyphs = new Map(plan.admitted.map((answer) => [answer.n, answer.result]));
-  return (
-    <PanelPart>
-      <div className="mb-1 flex items-center gap-2 text-caption">
-        <b>{t("manifests")}</b>
-        <span className="text-muted">{t("objectCount", { count: plan.plan.length })}</span>
-        <span className="ml-auto text-muted">
-          <ShortHash hash={plan.contentHash} />
-        </span>
-      </div>
-      <ul aria-label={t("manifests")} className="text-[12px]/[18px]">
-        {plan.plan.map((step) => (
-          <li key={step.n} className="flex items-baseline gap-2 border-line-soft border-b py-1.5 last:border-b-0">
-            <StatusGlyph glyph={GLYPH[glyphs.get(step.n) ?? "after"]} size={12} className="self-center" />
-            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-              {step.ref.kind} <code className="text-muted">{step.ref.name}</code>
-            </span>
-            <span className="text-muted">{t(`say.${glyphs.get(step.n) ?? "unavailable"}`, { step: step.after ?? 0 })}</span>
-          </li>
-        ))}
-      </ul>
-      <div className="mt-2">
-        <Button size="small" variant="quiet" onClick={() => setOpen(true)}>
-          {t("open", { count: plan.plan.length })}
-        </Button>
-      </div>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        wide
-        title={t("viewer")}
-        actions={<Button onClick={() => setOpen(false)}>{t("close")}</Button>}
-      >
-        <PlanChanges steps={plan.plan} />
-        <AdmissionList admitted={plan.admitted} />
-      </Dialog>
-    </PanelPart>
-  );
-}
-
-const GLYPH = { admitted: "ok", refused: "failed", after: "todo", unavailable: "unknown" } as const;

@@ -13,7 +13,7 @@ const STILL_MS = 400;
 
 /** Asks for the plan once typing has stood still; a newer question aborts the older. `body` is the request as JSON, null while there is too little of it. */
 export function useLivePlan(body: string | null): LivePlan {
-  const t = useTranslations("uiClusters.plan");
+  const t = useTranslations("uiForm.plan");
   const settled = useDebounced(body ?? "", STILL_MS);
   const [lastPlan, setLastPlan] = useState<ShownPlan | null>(null);
   const { data, isFetching } = useQuery({

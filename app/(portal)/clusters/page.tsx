@@ -2,7 +2,7 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClusterList } from "../../../components/clusters/cluster-list.tsx";
-import { CLUSTER_VIEWS, readClusterListFilter, toClusterListInput } from "../../../components/clusters/cluster-list-filter.ts";
+import { clusterFilters, clusterStates } from "../../../components/clusters/cluster-list-filter.ts";
 import { entry, Hydrated } from "../../../components/live/hydrated.tsx";
 import { queryKeys } from "../../../components/live/query-keys.ts";
 import { ButtonLink } from "../../../components/ui/button-link.tsx";
@@ -20,16 +20,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ClustersPage({ searchParams }: Props) {
-  const filter = readClusterListFilter(await searchParams);
-  const { state: _state, ...input } = toClusterListInput(filter);
+  const filter = clusterFilters.read(await searchParams);
+  const { state: _state, ...input } = clusterFilters.toInput(filter);
   const [view, me] = await Promise.all([
-    readForPage(listClusters, { ...input, ...(filter.view === "all" ? {} : { state: [...CLUSTER_VIEWS[filter.view]] }) }),
+    readForPage(listClusters, { ...input, ...(filter.view === "all" ? {} : { state: [...clusterStates(filter)] }) }),
     readForPage(whoAmI, {}),
   ]);
   const maySubmit = me.teams.length > 0 || me.globalRoles.includes("platform-admin");
   const t = await getTranslations("uiClusters.list");
   return (
-    <Hydrated entries={[entry(queryKeys.clusters(toClusterListInput(filter)), view)]}>
+    <Hydrated entries={[entry(queryKeys.clusters(clusterFilters.toInput(filter)), view)]}>
       <PageHead
         title={t("title")}
         facts={t("subtitle")}

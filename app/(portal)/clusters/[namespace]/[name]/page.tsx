@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { ClusterActivity } from "../../../../../components/clusters/cluster-activity.tsx";
 import { ClusterPage } from "../../../../../components/clusters/cluster-page.tsx";
 import { type ClusterTab, readClusterTab } from "../../../../../components/clusters/cluster-tabs.ts";
-import { ClusterYaml } from "../../../../../components/clusters/cluster-yaml.tsx";
 import { entry, Hydrated } from "../../../../../components/live/hydrated.tsx";
 import { queryKeys } from "../../../../../components/live/query-keys.ts";
+import { ManifestStream } from "../../../../../components/ui/manifest-stream.tsx";
+import { apiPaths } from "../../../../../lib/paths.ts";
 import { portal } from "../../../../../lib/server/composition.ts";
 import { readForPage } from "../../../../../lib/server/read-page.ts";
 import { getCluster } from "../../../../../lib/services/clusters/get-cluster.ts";
@@ -42,7 +43,9 @@ export default async function OneClusterPage({ params, searchParams }: Props) {
 
 async function TabContent({ tab, namespace, name }: Params & { readonly tab: ClusterTab }) {
   if (tab === "activity") return <ClusterActivity changes={(await readForPage(getClusterHistory, { namespace, name })).items} />;
-  if (tab === "yaml")
-    return <ClusterYaml namespace={namespace} name={name} yaml={(await readForPage(getClusterManifests, { namespace, name })).manifests} />;
+  if (tab === "yaml") {
+    const { manifests } = await readForPage(getClusterManifests, { namespace, name });
+    return <ManifestStream yaml={manifests} href={apiPaths.clusterManifests(namespace, name)} file={`${name}.yaml`} />;
+  }
   return null;
 }

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { listFilters } from "./list-filter.ts";
+
+const filters = listFilters({ all: [], changing: ["creating", "deleting"], ready: ["ready"] }, "all", ["urgency", "name"]);
+
+describe("the filter of a list", () => {
+  it("goes into the URL and comes back", () => {
+    const filter = { view: "changing", q: "check out", team: "payments", sort: "name", cursor: "abc" } as const;
+    expect(filters.read(Object.fromEntries(new URLSearchParams(filters.toSearch(filter))))).toEqual(filter);
+  });
+  it("keeps the plain list at a plain URL", () => {
+    expect(filters.toSearch(filters.read({}))).toBe("");
+  });
+  it("falls back to the default for what it does not know", () => {
+    expect(filters.read({ view: "constructor", sort: "colour", q: ["first", "second"] })).toEqual({
+      view: "all",
+      q: "first",
+      team: "",
+      sort: "urgency",
+      cursor: "",
+    });
+  });
+  it("asks for no state when the view holds all of them", () => {
+    expect(filters.toInput(filters.read({ q: "x" }))).toEqual({ q: "x" });
+    expect(filters.toInput(filters.read({ view: "changing" }))).toEqual({ state: "creating,deleting" });
+  });
+  it("counts what a view holds", () => {
+    expect([filters.totalOf("all", { ready: 3, creating: 1 }), filters.totalOf("changing", { ready: 3, creating: 1 })]).toEqual([4, 1]);
+  });
+});
