@@ -10,7 +10,7 @@ const group = "application-networking.k8s.aws";
 const establishedMs = 60_000;
 const Named = z.looseObject({ spec: z.looseObject({ group: z.string(), names: z.looseObject({ kind: z.string() }) }) });
 const Established = z.looseObject({
-  status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).optional() }).optional(),
+  status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).nullish() }).optional(),
 });
 
 /** Installs the definitions of the gateway controller in a tenant cluster, as the platform's add-on pipeline does before the controller. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient } from "../../kube/kube-client.ts";
 import { collectOrphans, playDeployment, playReplicaSet } from "./play-deployments.ts";
 import { playEndpointSlices } from "./play-endpoint-slices.ts";
-import { playPod } from "./play-pod.ts";
+import { playNode, playPod } from "./play-pod.ts";
 import { type AddressBook, releaseAddresses } from "./pod-addresses.ts";
 import { type WorkloadWorld, workloadWorld } from "./workload-world.ts";
 
@@ -58,6 +58,7 @@ async function look(world: WorkloadWorld, mine: Set<string>): Promise<void> {
   await collectOrphans(world);
   for (const deployment of world.deployments()) await playDeployment(world, deployment);
   for (const set of world.replicaSets()) if (!set.metadata.deletionTimestamp) await playReplicaSet(world, set);
+  for (const node of world.nodes()) await playNode(world, node);
   await Promise.all(world.pods().map((pod) => playPod(world, pod)));
   await playEndpointSlices(world);
   const living = new Set(world.pods().map((pod) => pod.metadata.uid ?? ""));

@@ -1,12 +1,13 @@
 import { refOf, resourcePath, resources } from "../../kube/kube-object.ts";
 import { fraction } from "../eks/pace.ts";
 import { takeAddress } from "./pod-addresses.ts";
-import { isReady, type Pod } from "./workload-objects.ts";
+import { isReady, type Node, type Pod } from "./workload-objects.ts";
 import type { WorkloadWorld } from "./workload-world.ts";
 
 /** How long a container takes to start and to end. */
 const startMs = 800;
 const endMs = 700;
+const notReady = "node.kubernetes.io/not-ready";
 
 /** Plays scheduler and kubelet for one pod: a node, an address of the VPC, ready; and gone when it was asked to go. */
 export async function playPod(world: WorkloadWorld, pod: Pod): Promise<void> {
@@ -37,6 +38,14 @@ export async function playPod(world: WorkloadWorld, pod: Pod): Promise<void> {
       state: { running: { startedAt: world.time() } },
     })),
   });
+}
+
+/** The API server taints every new node; the node lifecycle controller takes that off again once the node is Ready. */
+export async function playNode(world: WorkloadWorld, node: Node): Promise<void> {
+  const taints = node.spec?.taints ?? [];
+  const up = node.status?.conditions?.some((one) => one.type === "Ready" && one.status === "True") ?? false;
+  if (up && taints.some((taint) => taint.key === notReady))
+    await world.merge(resources.node, node, { spec: { taints: taints.filter((taint) => taint.key !== notReady) } });
 }
 
 async function schedule(world: WorkloadWorld, pod: Pod): Promise<void> {

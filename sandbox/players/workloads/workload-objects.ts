@@ -34,7 +34,8 @@ export const Pod = KubeObject.extend({
 export type Pod = z.infer<typeof Pod>;
 
 export const Node = KubeObject.extend({
-  spec: z.looseObject({ taints: z.array(z.looseObject({ effect: z.string() })).optional() }).optional(),
+  spec: z.looseObject({ taints: z.array(z.looseObject({ key: z.string(), effect: z.string() })).optional() }).optional(),
+  status: z.looseObject({ conditions: z.array(Condition).optional() }).optional(),
 });
 export type Node = z.infer<typeof Node>;
 

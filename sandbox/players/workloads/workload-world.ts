@@ -28,6 +28,7 @@ export function workloadWorld(options: {
     [resources.replicaSet, cache.replicaSet],
     [resources.pod, cache.pod],
     [resources.endpointSlice, cache.endpointSlice],
+    [resources.node, cache.node],
   ]);
   const merge = async (resource: Resource, object: KubeObject, patch: object, subresource = ""): Promise<void> => {
     caches.get(resource)?.remember(await client.merge(resource, refOf(object), patch, subresource));
