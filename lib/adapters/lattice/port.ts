@@ -27,7 +27,8 @@ export type LatticeCallOptions = { readonly signal?: AbortSignal; readonly urgen
 /**
  * Amazon VPC Lattice, read only: nothing here writes. Lists are whole (paged inside). One token bucket per account and Region paces every call;
  * after a 429 its rate is halved for a minute. Any call may throw `UNAVAILABLE` `lattice.timeout`, `.aborted`, `.unreachable`,
- * `.throttled` (`values.seconds`), `PRECONDITION` `lattice.denied` (`values.operation`: the role may not, `raw` AWS's words) or `lattice.invalid`.
+ * `.throttled` (`values.seconds`), `.unreadable` (an answer that is none), `PRECONDITION` `lattice.denied` (`values.operation`: the role may not,
+ * `raw` AWS's words) or `lattice.invalid`, `INTERNAL` `lattice.unexpected`. Every one carries `values.account`.
  */
 export interface LatticePort {
   listServices(account: LatticeAccount, options?: LatticeCallOptions): Promise<readonly LatticeService[]>;
@@ -41,8 +42,11 @@ export interface LatticePort {
     options?: LatticeCallOptions,
   ): Promise<readonly LatticeServiceAssociation[]>;
   listVpcAssociations(account: LatticeAccount, networkId: string, options?: LatticeCallOptions): Promise<readonly LatticeVpcAssociation[]>;
-  /** Without tags (`tags` empty): see `tagsOfTargetGroups`. */
+  /** Without tags (`tags` empty): see `listTags`. */
   listTargetGroups(account: LatticeAccount, options?: LatticeCallOptions): Promise<readonly LatticeTargetGroup[]>;
+  /** By id or ARN, without tags; null when gone. */
+  findTargetGroup(account: LatticeAccount, id: string, options?: LatticeCallOptions): Promise<LatticeTargetGroup | null>;
+  /** `NOT_FOUND` `lattice.missing` when the group is gone. */
   listTargets(account: LatticeAccount, targetGroupId: string, options?: LatticeCallOptions): Promise<readonly LatticeTarget[]>;
   /** Listeners of a service with every rule (one call per listener and per rule). Empty when the service is gone. */
   listListeners(account: LatticeAccount, serviceId: string, options?: LatticeCallOptions): Promise<readonly LatticeListener[]>;

@@ -29,6 +29,15 @@ const METRICS: Readonly<Record<MetricName, Declaration>> = {
   trellis_streams: { type: "gauge", help: "Open live streams.", labels: [] },
   trellis_stream_resyncs_total: { type: "counter", help: "Streams told to read again, by topic.", labels: ["topic"] },
   trellis_audit_head_seq: { type: "gauge", help: "Sequence number of the newest signed audit head.", labels: [] },
+  trellis_lattice_calls_total: { type: "counter", help: "Calls to AWS, retries included.", labels: ["account", "operation", "outcome"] },
+  trellis_lattice_wait_seconds: {
+    type: "histogram",
+    help: "How long a call waited for its turn in the budget of its account.",
+    labels: ["urgent"],
+    buckets: [...SECONDS, 30, 60],
+  },
+  trellis_lattice_oldest_seconds: { type: "gauge", help: "Age of the oldest fact of the hot pass.", labels: ["account"] },
+  trellis_facts_dropped_total: { type: "counter", help: "Facts of other systems that could not be read.", labels: ["source"] },
 };
 
 /** Prometheus metrics in a registry of their own: two copies of this module in one process do not collide. */

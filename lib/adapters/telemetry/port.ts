@@ -29,4 +29,8 @@ export type MetricName =
   | "trellis_delivery_seconds"
   | "trellis_streams"
   | "trellis_stream_resyncs_total"
-  | "trellis_audit_head_seq";
+  | "trellis_audit_head_seq"
+  | "trellis_lattice_calls_total"
+  | "trellis_lattice_wait_seconds"
+  | "trellis_lattice_oldest_seconds"
+  | "trellis_facts_dropped_total";
