@@ -83,7 +83,9 @@ function readHeaders(match: unknown): { readonly headers: RouteMatch["headers"];
       .slice(0, MAX_HEADERS)
       .map(({ name, value }) => ({ name, value })),
     unsupported: [
-      ...new Set(all.filter((header) => !isFit(header)).map(({ type }) => (type === "Exact" ? "headers.value" : `headers.${type.slice(0, 40)}`))),
+      ...new Set(
+        all.filter((header) => !isFit(header)).map(({ type }) => (type === "Exact" ? "headers.value" : `headers.${type.slice(0, 40)}`)),
+      ),
       ...(all.length > MAX_HEADERS ? [`headers[${MAX_HEADERS}]`] : []),
     ],
   };

@@ -5,8 +5,8 @@ import { RouteCaller } from "../../domain/routes/route-input.ts";
 import { readConditions, readObject, type Seen } from "../clusters/read-object.ts";
 import { DESCRIPTION, MANAGED_BY, REQUEST, TRELLIS, VISIBILITY } from "../keys.ts";
 import { countAt, listAt, recordAt, textAt, textsAt, valueAt } from "../safe-read.ts";
-import { ASSIGNED_DOMAIN, CALLERS, SERVICE_ARN, SERVICE_NAME_OVERRIDE } from "./route-keys.ts";
 import { readGrpcMatch, readHttpMatch } from "./read-route-match.ts";
+import { ASSIGNED_DOMAIN, CALLERS, SERVICE_ARN, SERVICE_NAME_OVERRIDE } from "./route-keys.ts";
 
 /** What a route object says by itself; its surroundings and Lattice are joined by lib/read-models/routes. */
 export type RouteObject = Omit<
@@ -141,7 +141,9 @@ function parentOf(ref: unknown, namespace: string): Parent | null {
 }
 
 function sameParent(one: Parent, other: Parent): boolean {
-  return one.gateway.name === other.gateway.name && one.gateway.namespace === other.gateway.namespace && one.sectionName === other.sectionName;
+  return (
+    one.gateway.name === other.gateway.name && one.gateway.namespace === other.gateway.namespace && one.sectionName === other.sectionName
+  );
 }
 
 /** The oldest generation that any condition of a parent speaks of. */
