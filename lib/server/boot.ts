@@ -1,6 +1,6 @@
-import { WATCHED_KINDS } from "../adapters/kubernetes/port.ts";
+import { type ManagementClusterPort, OPTIONAL_KINDS, WATCHED_KINDS, type WatchedKind } from "../adapters/kubernetes/port.ts";
 import { env } from "../config/env.ts";
-import { isPortalError } from "../domain/portal-error.ts";
+import { isPortalError, PortalError } from "../domain/portal-error.ts";
 import { applyBootstrapFile, submitTenancy, untilTenancyDelivered } from "./bootstrap.ts";
 import { type Portal, portal } from "./composition.ts";
 import { endStreamsWithRights } from "./end-streams-with-rights.ts";
@@ -58,10 +58,20 @@ async function start(running: Portal, stopping: AbortController): Promise<void> 
   running.log.info("portal.started", { engine: running.db.engine, managementClusters: running.kube.ids() });
 }
 
-/** Resolves at the first complete list of every kind of every management cluster. */
+/** Resolves at the first complete list of every kind of every management cluster. A kind of routes that cannot be watched is said by its health and holds nothing up. */
 async function untilWatched({ kube }: Portal, signal: AbortSignal): Promise<void> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(WATCH_TIMEOUT_MS)]);
-  await Promise.all(kube.ids().flatMap((id) => WATCHED_KINDS.map((kind) => kube.managementCluster(id).watch(kind).synced(limit))));
+  const clusters = kube.ids().map((id) => kube.managementCluster(id));
+  await Promise.all(clusters.flatMap((cluster) => WATCHED_KINDS.map((kind) => untilListed(cluster, kind, limit))));
+}
+
+async function untilListed(cluster: ManagementClusterPort, kind: WatchedKind, limit: AbortSignal): Promise<void> {
+  const cache = cluster.watch(kind);
+  const isOptional = OPTIONAL_KINDS.includes(kind);
+  await cache.synced(limit).catch((error: unknown) => {
+    if (!isOptional || cache.health().lastError === null) throw error;
+  });
+  if (!isOptional && !cache.health().synced) throw new PortalError("UNAVAILABLE", "kubernetes.notSynced", { cluster: cluster.id, kind });
 }
 
 /** One part of readiness, tried until it is done. What is in the way is said by key, so that no outside text reaches the open door. */

@@ -1,9 +1,9 @@
 import { PortalError } from "../../domain/portal-error.ts";
 import type { KubeObject } from "../../domain/requests/plan.ts";
 import type { FakeStore } from "./fake-store.ts";
+import { ingestWatched } from "./ingest-watched.ts";
 import type { WatchCache, WatchEvent, Watched, WatchedKind, WatchHealth } from "./port.ts";
 import { knownResource } from "./resource-paths.ts";
-import { stripWatched } from "./strip-watched.ts";
 import { watchedResource, watchKey } from "./watched-resource.ts";
 
 export type FakeWatchCache = WatchCache & {
@@ -24,7 +24,9 @@ export function createFakeWatchCache(store: FakeStore, kind: WatchedKind, now: (
   let freshAt: Date = now();
 
   function ingest(type: WatchEvent["type"], object: KubeObject): void {
-    const watched = { object: stripWatched(structuredClone(object)), observedAt: now() };
+    const kept = ingestWatched(kind, structuredClone(object));
+    if (kept === null) return;
+    const watched = { object: kept, observedAt: now() };
     const key = watchKey(object);
     if (type === "upsert") objects.set(key, watched);
     else if (!objects.delete(key)) return;

@@ -53,6 +53,24 @@ export const WATCHED_KINDS = [
 ] as const;
 export type WatchedKind = (typeof WATCHED_KINDS)[number];
 
+/** Kinds of Gateway API and of the gateway controller: a management cluster without them has no routes, and is ready all the same. */
+export const OPTIONAL_KINDS: readonly WatchedKind[] = [
+  "GatewayClass",
+  "Gateway",
+  "HTTPRoute",
+  "GRPCRoute",
+  "TLSRoute",
+  "ReferenceGrant",
+  "ServiceImport",
+  "IAMAuthPolicy",
+  "AccessLogPolicy",
+  "VpcAssociationPolicy",
+  "Event",
+];
+
+/** `WatchHealth.lastError` while the server does not serve the kind: never listed, no objects, `freshAt` is when it last said so. It is asked again now and then. */
+export const KIND_MISSING = "kubernetes.kindMissing";
+
 /** What a delivery needs of any cluster, management or tenant. */
 export interface ClusterPort {
   /** The destination id: a management cluster's id, or `managementCluster/namespace/name` of a tenant cluster. */
@@ -107,7 +125,7 @@ export interface ManagementClusterPort extends ClusterPort {
   watch(kind: WatchedKind): WatchCache;
 }
 
-/** A watched object: managedFields and the last-applied annotation are stripped at ingest. `observedAt` is when this process saw this version. */
+/** A watched object: managedFields and the last-applied annotation are stripped at ingest; of Events only those about a route's objects are kept. `observedAt` is when this process saw this version. */
 export type Watched = { readonly object: KubeObject; readonly observedAt: Date };
 
 export type WatchEvent = {
@@ -133,7 +151,7 @@ export interface WatchCache {
   get(key: string): Watched | undefined;
   values(): IterableIterator<Watched>;
   health(): WatchHealth;
-  /** Resolves at the first complete list; rejects with `UNAVAILABLE` when the signal fires first. */
+  /** Resolves at the first complete list, or when the server says that it does not serve the kind (`KIND_MISSING`, `synced` stays false); rejects with `UNAVAILABLE` when the signal fires first. */
   synced(signal: AbortSignal): Promise<void>;
   /** A listener that throws is isolated and counted. Returns the unsubscribe function. */
   subscribe(listener: (event: WatchEvent) => void): () => void;

@@ -34,13 +34,12 @@ export async function readTenantEndpoint(
 export async function readTenantKubeconfig(reader: TenantReader, cluster: TenantName, options?: CallOptions): Promise<StrictKubeconfig> {
   const { namespace, name } = cluster;
   const values = { cluster: reader.managementCluster, namespace, name };
-  const [owner, secret] = await Promise.all([
-    reader.find({ apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Cluster", namespace, name }, options),
-    reader.find({ apiVersion: "v1", kind: "Secret", namespace, name: `${name}-kubeconfig` }, options),
-  ]);
+  const owner = await reader.find({ apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Cluster", namespace, name }, options);
   if (!owner) throw new PortalError("NOT_FOUND", "kubernetes.objectMissing", { ...values, kind: "Cluster" });
   const endpoint = Owner.safeParse(owner);
-  if (!endpoint.success || !secret) throw new PortalError("NOT_FOUND", "kubernetes.kubeconfigMissing", values);
+  if (!endpoint.success) throw new PortalError("NOT_FOUND", "kubernetes.kubeconfigMissing", values);
+  const secret = await reader.find({ apiVersion: "v1", kind: "Secret", namespace, name: `${name}-kubeconfig` }, options);
+  if (!secret) throw new PortalError("NOT_FOUND", "kubernetes.kubeconfigMissing", values);
   const parsed = KubeconfigSecret.safeParse(secret);
   if (!parsed.success) throw new PortalError("PRECONDITION", "kubernetes.kubeconfigRefused", { ...values, rule: "secret" });
   const { host, port } = endpoint.data.spec.controlPlaneEndpoint;

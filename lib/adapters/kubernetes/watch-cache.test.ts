@@ -65,8 +65,11 @@ afterEach(async () => {
   await server.close();
 });
 
-function start(timing: WatchTiming = { minSeconds: 30, maxSeconds: 30, graceMs: 8_000 }): RunningWatchCache {
-  cache = createWatchCache({ transport, kind: "Namespace", log, metrics, now: () => new Date(), random: () => 0.5, timing });
+function start(
+  timing: WatchTiming = { minSeconds: 30, maxSeconds: 30, graceMs: 8_000 },
+  kind: "Namespace" | "HTTPRoute" | "Event" = "Namespace",
+): RunningWatchCache {
+  cache = createWatchCache({ transport, kind, log, metrics, now: () => new Date(), random: () => 0.5, timing });
   cache.subscribe((event) => events.push(event));
   return cache;
 }
@@ -317,5 +320,58 @@ describe("a watch cache", { timeout: 30_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(server.requests).toHaveLength(2);
     expect(cache.health().connected).toBe(false);
+  });
+
+  it("waits for a kind that the server does not serve, says so once, and finds it when it comes", async () => {
+    const notServed: Handler = (response) => void response.writeHead(404).end("404 page not found\n");
+    server.onCall(notServed, notServed, notServed, answer(200, listOf("10", [namespace("a", "1")])));
+    server.onWatch(open());
+    start(undefined, "HTTPRoute");
+    await cache.synced(AbortSignal.timeout(20_000));
+    expect(cache.health()).toMatchObject({ synced: false, connected: false, lastError: "kubernetes.kindMissing", objects: 0 });
+    expect(Date.now() - Number(cache.health().freshAt)).toBeLessThan(20_000);
+    await until(() => cache.health().synced && cache.health().connected);
+    expect(cache.health()).toMatchObject({ lastError: null, objects: 1 });
+    expect(logged.map(([event]) => event)).toEqual(["watch.kindMissing"]);
+  });
+
+  it("keeps what it had when the kind is suddenly not served: an API server that starts says the same", async () => {
+    server.onCall(answer(200, listOf("10", [namespace("a", "1")])), (response) => void response.writeHead(404).end("404 page not found\n"));
+    server.onWatch((response) => void response.writeHead(404).end("404 page not found\n"));
+    start(undefined, "HTTPRoute");
+    await until(() => cache.health().lastError === "kubernetes.kindMissing");
+    const { freshAt } = cache.health();
+    await until(() => server.lists().length > 2);
+    expect(names()).toEqual(["a@1"]);
+    expect(cache.health()).toMatchObject({ synced: true, connected: false, freshAt });
+  });
+
+  it("keeps of Events only those about a route's objects, and of those only what is read", async () => {
+    const event = (name: string, resourceVersion: string, kind: string) => ({
+      metadata: { namespace: "shop", name, resourceVersion, managedFields: [{}] },
+      involvedObject: { kind, namespace: "shop", name: "x" },
+      reason: "FailedDeployModel",
+      source: { component: "x" },
+      related: { kind: "Pod" },
+    });
+    server.onCall(answer(200, listOf("10", [event("pod", "1", "Pod"), event("route", "2", "HTTPRoute"), namespace("odd", "3")])));
+    server.onWatch(
+      open(
+        line("ADDED", { apiVersion: "v1", kind: "Event", ...event("other-pod", "11", "Pod") }),
+        line("ADDED", { apiVersion: "v1", kind: "Event", ...event("import", "12", "ServiceImport") }),
+        line("DELETED", { apiVersion: "v1", kind: "Event", ...event("pod", "13", "Pod") }),
+        line("DELETED", { apiVersion: "v1", kind: "Event", ...event("route", "14", "HTTPRoute") }),
+      ),
+    );
+    start(undefined, "Event");
+    await until(() => events.length === 3);
+    expect(story()).toEqual(["upsert shop/route", "upsert shop/import", "remove shop/route"]);
+    expect(cache.get("shop/import")?.object).toEqual({
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { namespace: "shop", name: "import", resourceVersion: "12" },
+      involvedObject: { kind: "ServiceImport", namespace: "shop", name: "x" },
+      reason: "FailedDeployModel",
+    });
   });
 });

@@ -4,10 +4,10 @@ import type { KubeObject } from "../../domain/requests/plan.ts";
 import type { LogPort, MetricsPort } from "../telemetry/port.ts";
 import { backOffMs } from "./back-off.ts";
 import { createBreather } from "./breather.ts";
+import { ingestWatched } from "./ingest-watched.ts";
 import { listPages } from "./list-pages.ts";
-import type { WatchCache, WatchedKind, WatchHealth } from "./port.ts";
+import { KIND_MISSING, type WatchCache, type WatchedKind, type WatchHealth } from "./port.ts";
 import { resourcePath } from "./resource-paths.ts";
-import { stripWatched } from "./strip-watched.ts";
 import type { Transport } from "./transport.ts";
 import { createWatchHealth } from "./watch-health.ts";
 import { createWatchStore } from "./watch-store.ts";
@@ -60,7 +60,8 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
       { signal: stopped.signal, timeoutMs: 30_000 },
     )) {
       for (const object of page.objects) {
-        next.set(watchKey(object), stripWatched(object));
+        const kept = ingestWatched(kind, object);
+        if (kept !== null) next.set(watchKey(kept), kept);
         await breathe();
       }
       if (page.broken > 0) log.warn("watch.brokenObjects", { cluster, kind, count: page.broken });
@@ -70,6 +71,13 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
     await store.replace(next);
     version = listVersion;
     health.listed(asOf);
+  }
+
+  function takeIn(event: { readonly type: "upsert" | "remove"; readonly object: KubeObject }): void {
+    const kept = ingestWatched(kind, event.object);
+    if (kept === null) return;
+    if (event.type === "upsert") store.upsert(kept);
+    else store.remove(kept);
   }
 
   async function follow(resourceVersion: string): Promise<void> {
@@ -96,8 +104,7 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
         lost ||= event.lost;
         continue;
       }
-      if (event.type === "upsert") store.upsert(stripWatched(event.object));
-      if (event.type === "remove") store.remove(stripWatched(event.object));
+      if (event.type === "upsert" || event.type === "remove") takeIn(event);
       version = event.type === "bookmark" ? event.resourceVersion : versionOf(event.object, version);
       evidence = true;
       failures = 0;
@@ -122,8 +129,9 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
       } catch (error) {
         if (isStopped()) return;
         failures += 1;
-        if (isExpired(error)) version = null;
-        else health.failed(error);
+        if (isExpired(error) || isMissing(error)) version = null;
+        if (isMissing(error)) health.missing(error, now());
+        else if (!isExpired(error)) health.failed(error);
         retryAfterMs = retryAfterOf(error);
       }
       if (failures > 0)
@@ -156,6 +164,10 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
 
 function isExpired(error: unknown): boolean {
   return error instanceof PortalError && error.key === "kubernetes.expired";
+}
+
+function isMissing(error: unknown): error is PortalError {
+  return error instanceof PortalError && error.key === KIND_MISSING;
 }
 
 function retryAfterOf(error: unknown): number {

@@ -1,6 +1,6 @@
 import { isPortalError, PortalError } from "../../domain/portal-error.ts";
 import type { LogPort } from "../telemetry/port.ts";
-import type { WatchedKind, WatchHealth } from "./port.ts";
+import { KIND_MISSING, type WatchedKind, type WatchHealth } from "./port.ts";
 
 export type WatchHealthKeeper = {
   synced(): boolean;
@@ -11,6 +11,8 @@ export type WatchHealthKeeper = {
   proven(at: Date): void;
   connected(): void;
   failed(error: unknown): void;
+  /** The server said at this time that it does not serve the kind. */
+  missing(error: PortalError, at: Date): void;
   stopped(): void;
   whenSynced(signal: AbortSignal): Promise<void>;
   subscribe(listener: () => void): () => void;
@@ -30,6 +32,11 @@ export function createWatchHealth(options: {
   let freshAt: Date | null = null;
   let relists = 0;
   let lastError: string | null = null;
+
+  function settle(): void {
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  }
 
   function setConnected(value: boolean): void {
     if (connected === value) return;
@@ -51,8 +58,7 @@ export function createWatchHealth(options: {
       synced = true;
       freshAt = at;
       lastError = null;
-      for (const resolve of waiting) resolve();
-      waiting.clear();
+      settle();
     },
     proven(at) {
       freshAt = at;
@@ -65,9 +71,17 @@ export function createWatchHealth(options: {
       lastError = reason;
       setConnected(false);
     },
+    missing(error, at) {
+      if (lastError !== error.key) log.info("watch.kindMissing", { cluster, kind });
+      lastError = error.key;
+      // Objects that were there once are not gone because a CRD is replaced or an API server starts: their evidence only grows old.
+      if (!synced) freshAt = at;
+      setConnected(false);
+      settle();
+    },
     stopped: () => setConnected(false),
     async whenSynced(signal) {
-      if (synced) return;
+      if (synced || lastError === KIND_MISSING) return;
       await new Promise<void>((resolve, reject) => {
         const give = () => {
           waiting.delete(done);
