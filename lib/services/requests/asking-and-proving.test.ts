@@ -125,3 +125,14 @@ describe("a step that waits for another system", () => {
     expect(await world.kube.cluster("mgmt-local").find(noteRef({ namespace: "team-payments", name: "slow" }, 1))).not.toBeNull();
   });
 });
+
+describe("a kind whose delivery ends its target", () => {
+  it("frees what the target's requests held the moment it is delivered", async () => {
+    const first = await world.approve(admin, await world.submit(dev, { name: "again" }));
+    await world.deliver();
+    await expect(world.submit(dev, { name: "again" })).rejects.toMatchObject({ code: "CONFLICT", key: "requests.nameReserved" });
+    await world.approve(admin, await world.submit(dev, { name: "again" }, "note.end"));
+    await world.deliver();
+    expect((await world.submit(dev, { name: "again" })).id).not.toBe(first.id);
+  });
+});

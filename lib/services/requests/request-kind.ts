@@ -63,6 +63,8 @@ export type RequestKind<Input = unknown, Facts = unknown> = {
   readonly ownerOf?: (input: Input) => TeamId | null;
   /** Do the watches still show the object, or can they not tell yet? While true, what a delivered request reserves is kept without asking the API server. Absent: always asked. */
   readonly mayStand?: (ctx: Context, target: Target) => boolean;
+  /** Its plan awaits that every object of the target is gone, so that what the target's requests reserved is free the moment it is delivered. */
+  readonly frees?: true;
   /** A sentence for lists: "Create cluster checkout-prod". */
   readonly describe: (target: Target) => Message;
   /** A whole acceptable input for the caller's team, or null when she has no account to use. */

@@ -1,10 +1,12 @@
 import type { Repositories, RequestPatch, RequestRecord, StepClaim, StepRecord } from "../../adapters/database/port.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { firstDifference } from "../../domain/requests/first-difference.ts";
+import { activeTargetKey } from "../../domain/requests/request.ts";
 import { requireNextState } from "../../domain/requests/request-state.ts";
 import { auditActor } from "../audit/audit-actor.ts";
 import type { Context } from "../context.ts";
 import { requestAudit } from "./request-audit.ts";
+import { NOTHING_RESERVED } from "./reservations-of.ts";
 import type { StepOutcome } from "./step-outcome.ts";
 
 export type Settling = { readonly claim: StepClaim; readonly step: StepRecord; readonly outcome: StepOutcome };
@@ -17,6 +19,7 @@ export async function settleStep(ctx: Context, settling: Settling): Promise<Requ
     const at = ctx.clock.now();
     if (!(await tx.steps.settle(settling.claim, toRow(settling.outcome, at)))) return null;
     const after = await moveRequest(tx, request, settling.outcome, at);
+    if (after.state === "delivered" && ctx.kinds.get(after.kind).frees === true) await freeTarget(tx, after, at);
     if (!isWorthARow(settling)) return after;
     const detail = detailOf(settling);
     await tx.audit.append({
@@ -50,6 +53,13 @@ async function patchOf(tx: Repositories, request: RequestRecord, outcome: StepOu
   if (outcome.state !== "done") return null;
   const open = (await tx.steps.list(request.id)).filter(({ state }) => state !== "done");
   return open.length > 0 ? null : { state: requireNextState(request.state, "finish"), endedAt: at, activeTargetKey: null };
+}
+
+/** What earlier requests about the same target hold. */
+async function freeTarget(tx: Repositories, { kind, target }: RequestRecord, at: Date): Promise<void> {
+  const key = activeTargetKey(kind, target);
+  for (const holder of await tx.requests.listHolding())
+    if (activeTargetKey(holder.kind, holder.target) === key) await tx.requests.update(holder.id, { ...NOTHING_RESERVED }, at);
 }
 
 /** Retries that wait for the same thing leave one row, not one per attempt. */

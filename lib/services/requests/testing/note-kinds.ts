@@ -160,6 +160,7 @@ export const NOTE_KINDS: readonly RequestKind[] = [
   noteKind("note.delete", deletes),
   noteKind("system.note", applies),
   { ...noteKind("note.prove", proves), prove: proveText },
+  { ...noteKind("note.end", deletes), reserves: () => [], frees: true },
   askKind(),
 ];
 

@@ -166,6 +166,7 @@ async function seed(db: DatabasePort, quota: number): Promise<void> {
         "note.delete": "admin-and-lead",
         "system.note": "bootstrap",
         "note.prove": "one-admin",
+        "note.end": "one-admin",
         "note.ask": "lead-then-admin",
       },
       tokens: [],
