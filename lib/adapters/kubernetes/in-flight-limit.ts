@@ -6,7 +6,7 @@ export type InFlightLimit = {
 };
 
 export function createInFlightLimit(limit: number): InFlightLimit {
-  const waiting: (() => void)[] = [];
+  const waiting: ((value: unknown) => void)[] = [];
   let count = 0;
 
   const leaveOnce = () => {
@@ -16,7 +16,7 @@ export function createInFlightLimit(limit: number): InFlightLimit {
       left = true;
       const next = waiting.shift();
       // The place passes on without becoming free in between.
-      if (next) next();
+      if (next) next(null);
       else count -= 1;
     };
   };
@@ -29,7 +29,7 @@ export function createInFlightLimit(limit: number): InFlightLimit {
         count += 1;
         return leaveOnce();
       }
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
       const give = () => {
         const at = waiting.indexOf(resolve);
         if (at === -1) return;

@@ -62,9 +62,12 @@ export function createKubernetes(options: KubernetesOptions): KubernetesPort {
     cluster(destination) {
       const tenant = parseDestination(destination);
       if (tenant === null) return managementCluster(destination);
-      const { find } = managementCluster(tenant.managementCluster);
-      const { managementCluster: id } = tenant;
-      return tenants.port(tenant, { find, managementCluster: id, tenantEndpointCidrs: options.tenantEndpointCidrs });
+      const owner = managementCluster(tenant.managementCluster);
+      return tenants.port(tenant, {
+        find: (ref, given) => owner.find(ref, given),
+        managementCluster: owner.id,
+        tenantEndpointCidrs: options.tenantEndpointCidrs,
+      });
     },
     async close() {
       await tenants.close();

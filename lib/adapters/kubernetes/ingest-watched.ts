@@ -21,9 +21,6 @@ const EVENT_SUBJECTS: ReadonlySet<string> = new Set([
 ]);
 const Subject = z.object({ involvedObject: z.object({ kind: z.string() }) });
 const EVENT_FIELDS: ReadonlySet<string> = new Set([
-  "apiVersion",
-  "kind",
-  "metadata",
   "involvedObject",
   "type",
   "reason",
@@ -53,6 +50,6 @@ export function ingestWatched(kind: WatchedKind, object: KubeObject): KubeObject
 function ingestEvent(event: KubeObject): KubeObject | null {
   const subject = Subject.safeParse(event);
   if (!subject.success || !EVENT_SUBJECTS.has(subject.data.involvedObject.kind)) return null;
-  for (const name of Object.keys(event)) if (!EVENT_FIELDS.has(name)) delete event[name];
-  return event;
+  const { apiVersion, kind, metadata } = event;
+  return { ...Object.fromEntries(Object.entries(event).filter(([name]) => EVENT_FIELDS.has(name))), apiVersion, kind, metadata };
 }

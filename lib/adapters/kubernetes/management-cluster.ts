@@ -45,6 +45,10 @@ export function createManagementCluster({
       return parseAnswer(AccessReview, answer, transport.clusterId).status.allowed;
     },
     tenantEndpoint: (cluster, options) =>
-      readTenantEndpoint({ find: port.find, managementCluster: transport.clusterId, tenantEndpointCidrs }, cluster, options),
+      readTenantEndpoint(
+        { find: (ref, given) => port.find(ref, given), managementCluster: transport.clusterId, tenantEndpointCidrs },
+        cluster,
+        options,
+      ),
   };
 }

@@ -87,7 +87,6 @@ export async function createScriptedTenant(): Promise<ScriptedTenant> {
 function kubeconfigText({ server, tls }: Credentials, token: string): string {
   const ca = Buffer.from(String(tls.ca)).toString("base64");
   return stringify({
-    // eslint-disable-next-line no-restricted-syntax -- a kubeconfig, not an object of a cluster
     apiVersion: "v1",
     kind: "Config",
     clusters: [{ name: "c", cluster: { server, "certificate-authority-data": ca } }],

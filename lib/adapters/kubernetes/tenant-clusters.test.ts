@@ -282,11 +282,11 @@ describe("a tenant cluster in trouble", () => {
 
   it("is among few whose connections stay open: the one used longest ago is closed", async () => {
     const tenants = createTenantClusters({ fieldManager: "trellis", metrics, now: () => now, keptTenants: 2 });
-    const { find } = kube.managementCluster("mgmt");
+    const owner = kube.managementCluster("mgmt");
     const port = (name: string) =>
       tenants.port(
         { destination: `mgmt/team-a/${name}`, managementCluster: "mgmt", namespace: "team-a", name },
-        { find, managementCluster: "mgmt", tenantEndpointCidrs: ["127.0.0.0/8"] },
+        { find: (asked, given) => owner.find(asked, given), managementCluster: "mgmt", tenantEndpointCidrs: ["127.0.0.0/8"] },
       );
     const ask = async (...names: readonly string[]) => {
       for (const name of names) await port(name).find(ref);
