@@ -166,7 +166,10 @@ export function exportOf(
 }
 
 /** The destination id of the cluster an import is pinned to: CLUSTER_NAME of a tenant cluster is its EKS name, `team-<team>_<cluster>`. */
-export function destinationOf({ managementCluster }: ObservedRoute, { clusterName }: Pick<ObservedImport, "clusterName">): string | null {
+export function destinationOf(
+  { managementCluster }: Pick<ObservedRoute, "managementCluster">,
+  { clusterName }: Pick<ObservedImport, "clusterName">,
+): string | null {
   const cut = clusterName?.indexOf("_") ?? -1;
   return clusterName === null || cut < 1 ? null : `${managementCluster}/${clusterName.slice(0, cut)}/${clusterName.slice(cut + 1)}`;
 }

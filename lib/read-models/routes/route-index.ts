@@ -12,6 +12,8 @@ export interface RouteIndex {
   get(key: string): ObservedRoute | undefined;
   /** By `(namespace, name)`, which is unique over all management clusters. */
   find(namespace: string, name: string): ObservedRoute | undefined;
+  /** Keys of all routes: cheap, where `values` joins each with its facts. */
+  keys(): IterableIterator<string>;
   values(): IterableIterator<ObservedRoute>;
   /** The row as of `now`; recomputed when evidence changed or a time-dependent state fell due. */
   row(key: string, now: Date): RouteRowView | undefined;
