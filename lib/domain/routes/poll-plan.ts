@@ -1,0 +1,215 @@
+import { LATTICE_LISTS } from "./lattice-fact.ts";
+
+/** One thing to ask Lattice. `pin` looks up the target group of an export that a route waits for. */
+export type LatticeRead =
+  | { readonly type: "services" | "networks" | "groups" | "service-tags" | "group-tags" }
+  | { readonly type: "associations" | "vpcs"; readonly networkId: string }
+  | { readonly type: "associations-of" | "detail" | "listeners" | "policy" | "logs"; readonly serviceId: string }
+  | { readonly type: "targets"; readonly groupId: string }
+  | { readonly type: "pin"; readonly clusterName: string; readonly namespace: string; readonly exportName: string };
+
+/** What the cold pass reads of one service. */
+export const SERVICE_READS = ["detail", "listeners", "policy", "logs", "associations-of"] as const;
+export type ServiceRead = (typeof SERVICE_READS)[number];
+
+/** One account's Lattice as far as it is known, and who looks at it. Times say when a thing was last read; null: never. */
+export type PollState = {
+  readonly lists: ReadonlyMap<string, Date>;
+  readonly networkIds: readonly string[];
+  readonly services: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly readAt: Readonly<Record<ServiceRead, Date | null>>;
+    /** How many calls its listeners cost (one, and one per listener and rule). */
+    readonly listenerCalls: number;
+  }[];
+  readonly groups: readonly {
+    readonly id: string;
+    /** Names of the services that use it or whose imports pin it. */
+    readonly serviceNames: readonly string[];
+    readonly isUsed: boolean;
+    /** False while any target is not well, or none is there. */
+    readonly isWell: boolean;
+    readonly targetsAt: Date | null;
+  }[];
+  /** Exports that routes pin and that no known group answers. */
+  readonly missingPins: readonly {
+    readonly serviceName: string;
+    readonly clusterName: string;
+    readonly namespace: string;
+    readonly exportName: string;
+    readonly askedAt: Date | null;
+  }[];
+  /** Names of services that somebody looks at now, and of those whose route is not settled. */
+  readonly attended: ReadonlySet<string>;
+  readonly unsettled: ReadonlySet<string>;
+  /** A read of this service older than that does not count: it was just changed, or its page was just opened. */
+  readonly wanted: ReadonlyMap<string, Date>;
+};
+
+export type PlannedRead = {
+  readonly key: string;
+  readonly read: LatticeRead;
+  readonly urgent: boolean;
+  readonly calls: number;
+  /** Age over period: above 1 it is due. */
+  readonly overdue: number;
+};
+
+export type PollPlan = {
+  /** What is due, most overdue first, urgent before all. */
+  readonly reads: readonly PlannedRead[];
+  /** Periods that fit the budget, in seconds. */
+  readonly periods: { readonly lists: number; readonly attended: number; readonly ill: number; readonly rest: number };
+};
+
+/** Periods of lattice.md §3.9 (tiers), in seconds. The slowest tier grows beyond 300 when the budget asks for it: the budget wins. */
+const PERIODS = { listsLeast: 20, listsMost: 60, tags: 120, attended: 15, ill: 30, unsettled: 60, rest: 120, daily: 86_400 } as const;
+/** Room for the controllers' own sake: the portal never plans its whole budget. */
+const PLANNED_SHARE = 0.95;
+const NEVER = { targets: 4, service: 1.5 } as const;
+
+type Draft = { readonly read: LatticeRead; readonly at: Date | null; readonly calls: number; readonly tier: Tier };
+type Tier = "lists" | "tags" | "attended" | "ill" | "unsettled" | "rest" | "daily" | "wanted";
+
+/** The key under which a read is known, in flight or failed. */
+export function readKey(read: LatticeRead): string {
+  if ("networkId" in read) return `${read.type}/${read.networkId}`;
+  if ("serviceId" in read) return `${read.type}/${read.serviceId}`;
+  if ("groupId" in read) return `${read.type}/${read.groupId}`;
+  if ("exportName" in read) return `${read.type}/${read.clusterName}/${read.namespace}/${read.exportName}`;
+  return read.type;
+}
+
+/** Which reads are due now. Pure: the same state, time and budget (calls per second) give the same plan. */
+export function planPoll(state: PollState, now: Date, callsPerSecond: number): PollPlan {
+  const drafts = [...listDrafts(state), ...serviceDrafts(state), ...groupDrafts(state), ...pinDrafts(state)];
+  const periods = fitPeriods(drafts, callsPerSecond * PLANNED_SHARE);
+  const reads = drafts.flatMap((draft) => {
+    const overdue = overdueOf(draft, now, periods);
+    if (overdue < 1) return [];
+    const { read, calls } = draft;
+    return [{ key: readKey(read), read, calls, overdue, urgent: draft.tier === "wanted" }];
+  });
+  reads.sort((one, other) => Number(other.urgent) - Number(one.urgent) || other.overdue - one.overdue);
+  return { reads, periods };
+}
+
+function listDrafts({ lists, networkIds, services, groups, attended, wanted }: PollState): readonly Draft[] {
+  const pages = (items: number) => Math.max(1, Math.ceil(items / 100));
+  const list = (read: LatticeRead, name: string, calls: number, tier: Tier = "lists"): Draft => {
+    const at = lists.get(name) ?? null;
+    return { read, at, calls, tier };
+  };
+  const known = new Set(services.map(({ name }) => name));
+  // A service that somebody waits for can only be found by name.
+  const awaited = [...attended, ...wanted.keys()].filter((name) => !known.has(name));
+  const since = awaited.flatMap((name) => wanted.get(name) ?? []).sort((one, other) => other.getTime() - one.getTime())[0];
+  const servicesAt = lists.get(LATTICE_LISTS.services) ?? null;
+  const isWanted = since !== undefined && (servicesAt === null || servicesAt < since);
+  return [
+    list(
+      { type: "services" },
+      LATTICE_LISTS.services,
+      pages(services.length),
+      isWanted ? "wanted" : awaited.length > 0 ? "attended" : "lists",
+    ),
+    list({ type: "networks" }, LATTICE_LISTS.networks, 1),
+    list({ type: "groups" }, LATTICE_LISTS.groups, pages(groups.length)),
+    list({ type: "service-tags" }, LATTICE_LISTS.serviceTags, pages(services.length), "tags"),
+    list({ type: "group-tags" }, LATTICE_LISTS.groupTags, pages(groups.length), "tags"),
+    ...networkIds.flatMap((networkId) => [
+      list({ type: "associations", networkId }, LATTICE_LISTS.associations(networkId), pages(services.length / networkIds.length)),
+      list({ type: "vpcs", networkId }, LATTICE_LISTS.vpcs(networkId), 1),
+    ]),
+  ];
+}
+
+function serviceDrafts({ services, attended, unsettled, wanted }: PollState): readonly Draft[] {
+  return services.flatMap(({ id, name, readAt, listenerCalls }) => {
+    const since = wanted.get(name);
+    const isAttended = attended.has(name);
+    const isUnsettled = unsettled.has(name);
+    return SERVICE_READS.flatMap((type): Draft[] => {
+      const at = readAt[type];
+      const calls = type === "listeners" ? listenerCalls : 1;
+      const isWanted = since !== undefined && (at === null || at < since);
+      const tier: Tier = isWanted
+        ? "wanted"
+        : isAttended && isUnsettled && type !== "logs"
+          ? "attended"
+          : isAttended || isUnsettled
+            ? "unsettled"
+            : "daily";
+      // The networks' lists say it for every service; one service's own list is for those somebody waits for.
+      if (type === "associations-of" && tier === "daily") return [];
+      return [{ read: { type, serviceId: id }, at, calls, tier }];
+    });
+  });
+}
+
+function groupDrafts({ groups, attended, wanted }: PollState): readonly Draft[] {
+  return groups.flatMap(({ id, serviceNames, isUsed, isWell, targetsAt }): Draft[] => {
+    const isAttended = serviceNames.some((name) => attended.has(name));
+    const since = serviceNames.flatMap((name) => wanted.get(name) ?? []).sort((one, other) => other.getTime() - one.getTime())[0];
+    const isWanted = since !== undefined && (targetsAt === null || targetsAt < since);
+    // Targets of an unused group are UNUSED, whatever they are otherwise.
+    if (!isUsed && !isAttended && !isWanted) return [];
+    const tier: Tier = isWanted ? "wanted" : isAttended ? "attended" : isWell || targetsAt === null ? "rest" : "ill";
+    return [{ read: { type: "targets", groupId: id }, at: targetsAt, calls: 1, tier }];
+  });
+}
+
+function pinDrafts({ missingPins, attended, unsettled, wanted }: PollState): readonly Draft[] {
+  return missingPins.flatMap(({ serviceName, clusterName, namespace, exportName, askedAt }): Draft[] => {
+    const since = wanted.get(serviceName);
+    const isWanted = since !== undefined && (askedAt === null || askedAt < since);
+    const tier: Tier | null = isWanted
+      ? "wanted"
+      : attended.has(serviceName)
+        ? "attended"
+        : unsettled.has(serviceName)
+          ? "unsettled"
+          : null;
+    if (tier === null) return [];
+    return [{ read: { type: "pin", clusterName, namespace, exportName }, at: askedAt, calls: 2, tier }];
+  });
+}
+
+/** Each tier gets its period of §3.9 unless that would take more than its share; what is left over paces the slowest. */
+function fitPeriods(drafts: readonly Draft[], budget: number): PollPlan["periods"] {
+  const calls = (...tiers: Tier[]) => drafts.reduce((sum, draft) => (tiers.includes(draft.tier) ? sum + draft.calls : sum), 0);
+  const lists = Math.min(PERIODS.listsMost, Math.max(PERIODS.listsLeast, calls("lists") / (budget * 0.15)));
+  const spentOnLists = calls("lists") / lists + calls("tags") / Math.max(PERIODS.tags, lists * 2);
+  const attended = Math.max(PERIODS.attended, calls("attended", "wanted") / (budget * 0.5));
+  const afterAttended = Math.max(budget * 0.2, budget - spentOnLists - calls("attended", "wanted") / attended);
+  const ill = Math.max(PERIODS.ill, (calls("ill") + calls("unsettled") / 2) / (afterAttended * 0.6));
+  const spentOnIll = calls("ill") / ill + calls("unsettled") / (ill * 2);
+  const left = Math.max(budget * 0.1, afterAttended - spentOnIll - calls("daily") / PERIODS.daily);
+  return { lists, attended, ill, rest: Math.max(PERIODS.rest, calls("rest") / left) };
+}
+
+function overdueOf({ tier, at, read }: Draft, now: Date, periods: PollPlan["periods"]): number {
+  if (tier === "wanted") return Number.MAX_SAFE_INTEGER;
+  if (at === null) return tier === "daily" ? NEVER.service : read.type === "targets" ? NEVER.targets : NEVER.targets * 2;
+  return (now.getTime() - at.getTime()) / 1000 / periodOf(tier, periods);
+}
+
+function periodOf(tier: Exclude<Tier, "wanted">, periods: PollPlan["periods"]): number {
+  switch (tier) {
+    case "lists":
+      return periods.lists;
+    case "tags":
+      return Math.max(PERIODS.tags, periods.lists * 2);
+    case "attended":
+      return periods.attended;
+    case "ill":
+      return periods.ill;
+    case "unsettled":
+      return periods.ill * 2;
+    case "rest":
+      return periods.rest;
+    case "daily":
+      return PERIODS.daily;
+  }
+}

@@ -1,0 +1,75 @@
+import { HEALTH_KEY, LATTICE_LISTS } from "../../domain/routes/lattice-fact.ts";
+import type { LatticeListener, LatticeTargetGroup, Seen } from "../../domain/routes/lattice-facts.ts";
+import type { ObservedLattice } from "../../domain/routes/observed-route.ts";
+import { type AccountFacts, exportKey, later, seenAt } from "./account-facts.ts";
+import type { RouteQuestion } from "./fact-store.ts";
+
+const HEALTH_ID = HEALTH_KEY.slice(HEALTH_KEY.indexOf("/") + 1);
+const UNREAD = { callsPerSecond: 0, throttledUntil: null, lastPassAt: null, error: null } as const;
+
+/** One route's slice of its account. An item is as fresh as itself or as the last whole list it stands in, whichever is newer. */
+export function observeLattice(facts: AccountFacts, question: RouteQuestion): ObservedLattice {
+  const { kept, listAt } = facts;
+  const servicesAt = listAt(LATTICE_LISTS.services);
+  const id = facts.idOfService.get(question.serviceName);
+  const networkId = question.network === null ? undefined : facts.idOfNetwork.get(question.network);
+  const service = id === undefined ? undefined : kept.service.get(id);
+  const listeners = id === undefined ? undefined : kept.listeners.get(id);
+  const policy = id === undefined ? undefined : kept.policy.get(id);
+  return {
+    account: question.account,
+    health: kept.health.get(HEALTH_ID)?.value ?? UNREAD,
+    servicesAt,
+    service: service === undefined ? null : seenAt(service, servicesAt),
+    detail: (id === undefined ? undefined : kept.detail.get(id)) ?? null,
+    tags: id === undefined ? null : tagsOf(facts, id),
+    associations: id === undefined ? null : associationsOf(facts, id, networkId),
+    listeners: items(listeners),
+    policy: policy === undefined ? null : { value: policy.value.policy, at: policy.at },
+    accessLogs: items(id === undefined ? undefined : kept.logs.get(id)),
+    vpcAssociations: networkId === undefined ? null : vpcsOf(facts, networkId),
+    groups: groupsOf(facts, question, listeners?.value.items ?? []),
+  };
+}
+
+export function vpcsOf({ kept, vpcsOf: index, listAt }: AccountFacts, networkId: string): ObservedLattice["vpcAssociations"] {
+  const at = listAt(LATTICE_LISTS.vpcs(networkId));
+  if (at === null) return null;
+  return { value: [...index.of(networkId)].flatMap((id) => kept.vpc.get(id)?.value ?? []), at };
+}
+
+/** A group with its tags, as fresh as the list of groups. */
+export function groupOf({ kept, listAt }: AccountFacts, id: string): Seen<LatticeTargetGroup> | null {
+  const group = kept.group.get(id);
+  if (group === undefined) return null;
+  const tags = kept["group-tags"].get(id)?.value.tags ?? {};
+  return seenAt({ value: { ...group.value, tags }, at: group.at }, listAt(LATTICE_LISTS.groups));
+}
+
+function associationsOf(facts: AccountFacts, serviceId: string, networkId: string | undefined): ObservedLattice["associations"] {
+  const at = facts.associationsAt(serviceId, networkId);
+  if (at === null) return null;
+  return { value: [...facts.associationsOf.of(serviceId)].flatMap((id) => facts.kept.association.get(id)?.value ?? []), at };
+}
+
+function tagsOf({ kept, listAt }: AccountFacts, id: string): ObservedLattice["tags"] {
+  const tags = kept["service-tags"].get(id);
+  if (tags === undefined) return null;
+  return { value: tags.value.tags, at: later(tags.at, listAt(LATTICE_LISTS.serviceTags)) ?? tags.at };
+}
+
+/** First the group each import pins, then those that only a rule names. */
+function groupsOf(facts: AccountFacts, { pins }: RouteQuestion, listeners: readonly LatticeListener[]): ObservedLattice["groups"] {
+  const pinned = pins.flatMap((pin) => [...facts.groupsOfExport.of(exportKey(pin))].map((id) => ({ id, importName: pin.importName })));
+  const known = new Set(pinned.map(({ id }) => id));
+  const named = new Set(listeners.flatMap(({ rules }) => rules.flatMap(({ action }) => action.forward.map((one) => one.targetGroupId))));
+  const others = [...named].filter((id) => !known.has(id)).map((id) => ({ id, importName: null }));
+  return [...pinned, ...others].flatMap(({ id, importName }) => {
+    const group = groupOf(facts, id);
+    return group === null ? [] : [{ group, targets: items(facts.kept.targets.get(id)), importName }];
+  });
+}
+
+function items<Item>(seen: Seen<{ readonly items: readonly Item[] }> | undefined): Seen<readonly Item[]> | null {
+  return seen === undefined ? null : { value: seen.value.items, at: seen.at };
+}

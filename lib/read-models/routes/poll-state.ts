@@ -1,0 +1,51 @@
+import { LATTICE_LISTS } from "../../domain/routes/lattice-fact.ts";
+import type { PollState } from "../../domain/routes/poll-plan.ts";
+import { type AccountFacts, exportKey } from "./account-facts.ts";
+
+/** Two listeners with a rule and a default each, until they were read once. */
+const USUAL_LISTENER_CALLS = 4;
+const WELL = new Set(["HEALTHY", "UNAVAILABLE", "UNUSED"]);
+
+/** What the poller plans from. Costs one walk over the account's services and groups. */
+export function pollState(facts: AccountFacts, asked: Pick<PollState, "attended" | "unsettled" | "wanted">): PollState {
+  const { kept } = facts;
+  const lists = new Map([...kept.list.entries()].map(([list, { at }]) => [list, at]));
+  const pins = [...asked.attended, ...asked.wanted.keys(), ...asked.unsettled].flatMap((serviceName) =>
+    (facts.questions.get(serviceName)?.pins ?? []).flatMap((pin) => {
+      if (facts.groupsOfExport.of(exportKey(pin)).size > 0) return [];
+      const { clusterName, namespace, exportName } = pin;
+      return [{ serviceName, clusterName, namespace, exportName, askedAt: facts.listAt(LATTICE_LISTS.pin(pin)) }];
+    }),
+  );
+  return {
+    ...asked,
+    lists,
+    networkIds: [...kept.network.entries()].map(([id]) => id),
+    services: [...kept.service.entries()].map(([id, { value }]) => {
+      const listeners = kept.listeners.get(id);
+      return {
+        id,
+        name: value.name,
+        readAt: {
+          detail: kept.detail.get(id)?.at ?? null,
+          listeners: listeners?.at ?? null,
+          policy: kept.policy.get(id)?.at ?? null,
+          logs: kept.logs.get(id)?.at ?? null,
+          "associations-of": kept.list.get(LATTICE_LISTS.associationsOf(id))?.at ?? null,
+        },
+        listenerCalls: listeners?.value.items.reduce((sum, { rules }) => sum + 1 + rules.length, 1) ?? USUAL_LISTENER_CALLS,
+      };
+    }),
+    groups: [...kept.group.entries()].map(([id, { value }]) => {
+      const targets = kept.targets.get(id);
+      return {
+        id,
+        serviceNames: facts.servicesOfGroup(id),
+        isUsed: value.serviceArns.length > 0,
+        isWell: targets !== undefined && targets.value.items.length > 0 && targets.value.items.every(({ status }) => WELL.has(status)),
+        targetsAt: targets?.at ?? null,
+      };
+    }),
+    missingPins: pins,
+  };
+}
