@@ -12,6 +12,8 @@ import type { Ports } from "../state/ports.ts";
 import type { SandboxFolder } from "../state/sandbox-folder.ts";
 import type { Secrets } from "../state/secrets.ts";
 import { startEksPlayer } from "./eks/eks-player.ts";
+import { gatewayControllers } from "./networking/gateway-controllers.ts";
+import { startLatticeSide } from "./networking/start-lattice-side.ts";
 import { startQuotaPlayer } from "./quota/quota-player.ts";
 import { startWorkloadsPlayer } from "./workloads/start-workloads-player.ts";
 
@@ -44,12 +46,16 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
     say,
   });
   const quota = startQuotaPlayer(cluster.player, say);
+  const lattice = await startLatticeSide({ folder, port: ports.lattice, secrets, speed, say });
+  const connect = (server: string) => kubeClient({ server, ca: cluster.ca, token: secrets.playerToken, manager: "gateway-api-controller" });
+  const controllers = gatewayControllers({ lattice, connect, managementServer: cluster.server, speed, say });
+  controllers.startManagement();
   const workloads = startWorkloadsPlayer({
     folder,
     client: cluster.player,
     pool: cluster.pool,
     definitions: options.definitions,
-    accompany: async () => ({ stop: async () => undefined }),
+    accompany: controllers.accompany,
     say,
   });
   writePortalFiles(folder, ports, secrets, new Date());
@@ -57,9 +63,9 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
   const fleet = options.seedFleet ? startFleetSeed({ folder, portal, say }) : null;
   return {
     stop: async () => {
-      const all = [identity.stop(), eks.stop(), quota.stop(), workloads.stop(), fleet?.stop()];
-      await Promise.race([Promise.all(all), sleep(stopMs)]);
-      await portal.close();
+      const all = [identity.stop(), eks.stop(), quota.stop(), workloads.stop(), controllers.stop(), fleet?.stop()];
+      await Promise.race([Promise.allSettled(all), sleep(stopMs)]);
+      await Promise.race([Promise.allSettled([lattice.stop(), portal.close()]), sleep(stopMs)]);
     },
   };
 }

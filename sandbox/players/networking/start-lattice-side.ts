@@ -1,0 +1,75 @@
+import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
+import { type RunningLatticeEmulator, startLatticeEmulator } from "../../lattice/start-lattice-emulator.ts";
+import { applyInfrastructure, seedNetworking } from "../../seed/apply-infrastructure.ts";
+import type { SandboxFolder } from "../../state/sandbox-folder.ts";
+import type { Secrets } from "../../state/secrets.ts";
+import { awsCallers, portalRole } from "./aws-callers.ts";
+
+export type LatticePlace = { account: string; region: string };
+export type LatticeSide = {
+  emulator: RunningLatticeEmulator;
+  /** Where the service network lives. */
+  place: LatticePlace;
+  /** Makes what is missing of the service networks and their VPC associations. */
+  applyInfrastructure: () => Promise<void>;
+  /** Calls as somebody with a console. */
+  somebody: VPCLatticeClient;
+  stop: () => Promise<void>;
+};
+export type LatticeSideOptions = { folder: SandboxFolder; port: number; secrets: Secrets; speed: number; say: (line: string) => void };
+
+/** Starts the emulated AWS with everybody it knows, and makes in it what infrastructure code makes. */
+export async function startLatticeSide(options: LatticeSideOptions): Promise<LatticeSide> {
+  const { accounts, networking } = seedNetworking();
+  const [home] = networking.lattice;
+  const found = accounts.find((account) => account.id === home?.account);
+  if (!home || !found) throw new Error("the bootstrap file names no account for the service network");
+  const place = { account: found.awsAccountId, region: found.region };
+  const emulator = await startLatticeEmulator({
+    file: options.folder.at("lattice", "state.json"),
+    port: options.port,
+    speed: options.speed,
+    callers: Object.values(awsCallers).map((one) => ({ ...one, account: place.account })),
+    roles: networking.lattice.map((one) => ({
+      arn: one.readRoleArn,
+      externalId: one.externalId,
+      caller: portalRole,
+      access: "read" as const,
+      trusted: [awsCallers.portal.caller],
+    })),
+    token: options.secrets.awsSecret,
+    say: options.say,
+  });
+  const client = (accessKeyId: string) =>
+    new VPCLatticeClient({
+      endpoint: emulator.url,
+      region: place.region,
+      credentials: { accessKeyId, secretAccessKey: options.secrets.awsSecret },
+    });
+  const infrastructure = client(awsCallers.infrastructure.accessKeyId);
+  const somebody = client(awsCallers.somebody.accessKeyId);
+  const side = { emulator, place, somebody, applyInfrastructure: () => applyInfrastructure(infrastructure) };
+  const stop = async () => {
+    infrastructure.destroy();
+    somebody.destroy();
+    await emulator.stop();
+  };
+  try {
+    emulator.control.setCertificates({ ...place, certificates: certificates(place) });
+    await side.applyInfrastructure();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ...side, stop };
+}
+
+/** What ACM holds, so that a route may have a domain of its own. */
+export function certificates({ account, region }: LatticePlace) {
+  return ["payments", "shop"].map((team) => ({
+    arn: `arn:aws:acm:${region}:${account}:certificate/${team}`,
+    domainName: `*.${team}.example.com`,
+    alternativeNames: [`*.${team}.example.com`],
+    status: "ISSUED",
+  }));
+}
