@@ -85,6 +85,8 @@ export function kubeClient(options: KubeClientOptions) {
       yield* lines(response.body);
     },
     close: () => agent.destroy(),
+    /** What another client of the same server and user is made with, for somebody who needs connections of their own. */
+    options,
   };
 }
 export type KubeClient = ReturnType<typeof kubeClient>;

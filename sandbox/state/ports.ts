@@ -47,7 +47,7 @@ export async function findTakenPort(ports: Ports): Promise<number | null> {
 }
 
 /** Below the ephemeral range, so that an outgoing connection cannot take a kept port while the sandbox is down. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const found: number[] = [];
   while (found.length < count) {
     const candidate = 15000 + Math.floor(Math.random() * 17000);
