@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isPortalError, type PortalError } from "../../domain/portal-error.ts";
 import type { KubeObject, ObjectRef } from "../../domain/requests/plan.ts";
-import type { ManagementClusterPort, WatchCache, WatchEvent } from "./port.ts";
+import type { ClusterPort, KubernetesPort, ManagementClusterPort, WatchCache, WatchEvent } from "./port.ts";
 
-/** One management cluster to try the port on. `namespace` exists and is empty. */
-export type ContractWorld = {
-  readonly cluster: ManagementClusterPort;
+/** One cluster to try the port on. `namespace` exists and is empty. */
+export type ContractWorld<Port extends ClusterPort = ManagementClusterPort> = {
+  readonly cluster: Port;
   readonly namespace: string;
   /** Another field manager applies an object that does not conflict. */
   applyAs(manager: string, object: KubeObject): Promise<unknown>;
@@ -14,10 +14,10 @@ export type ContractWorld = {
 
 const SECONDS_30 = 30_000;
 
-/** The behaviour every implementation of the port has: the fake's truth is proven by the real API server passing the same suite. */
-export function describeKubernetesContract(name: string, createWorld: () => Promise<ContractWorld>): void {
-  describe(`kubernetes port: ${name}`, { timeout: SECONDS_30 }, () => {
-    let world: ContractWorld;
+/** What every cluster answers, management or tenant: the fake's truth is proven by real API servers passing the same suite. */
+export function describeClusterContract(name: string, createWorld: () => Promise<ContractWorld<ClusterPort>>): void {
+  describe(`cluster port: ${name}`, { timeout: SECONDS_30 }, () => {
+    let world: ContractWorld<ClusterPort>;
     let serial = 0;
 
     beforeAll(async () => {
@@ -25,16 +25,11 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
     }, SECONDS_30);
     afterAll(() => world.close());
 
-    const fresh = (): ObjectRef => ({ apiVersion: "v1", kind: "ResourceQuota", namespace: world.namespace, name: `quota-${++serial}` });
-    const quota = (
-      ref: ObjectRef,
-      hard: Readonly<Record<string, string>>,
-      metadata: Readonly<Record<string, unknown>> = {},
-    ): KubeObject => ({
-      apiVersion: ref.apiVersion,
-      kind: ref.kind,
-      metadata: { name: ref.name, ...(ref.namespace === undefined ? {} : { namespace: ref.namespace }), ...metadata },
-      spec: { hard },
+    const fresh = (): ObjectRef => ({
+      apiVersion: "v1",
+      kind: "ResourceQuota",
+      namespace: world.namespace,
+      name: `quota-${++serial}`,
     });
 
     it("finds null where nothing is", async () => {
@@ -170,13 +165,48 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
       expect(found.map((object) => [object.apiVersion, object.kind, object.metadata.name])).toEqual([["v1", "ResourceQuota", one.name]]);
     });
 
-    it("answers what the portal may do", async () => {
-      expect(await world.cluster.canI({ verb: "patch", group: "", resource: "resourcequotas", namespace: world.namespace })).toBe(true);
-    });
-
     it("gives up when the caller does", async () => {
       const error = await refusal(world.cluster.find(fresh(), { signal: AbortSignal.abort() }));
       expect(error).toMatchObject({ code: "UNAVAILABLE", key: "kubernetes.aborted" });
+    });
+
+    it("lists by a field that the API server selects by", async () => {
+      const [one, two] = [fresh(), fresh()];
+      await world.cluster.apply(quota(one, { pods: "1" }));
+      await world.cluster.apply(quota(two, { pods: "1" }));
+      const found = await world.cluster.list({
+        apiVersion: "v1",
+        kind: "ResourceQuota",
+        namespace: world.namespace,
+        fields: { "metadata.name": two.name },
+      });
+      expect(found.map(({ metadata }) => metadata.name)).toEqual([two.name]);
+    });
+  });
+}
+
+/** What only a management cluster does, and all of `describeClusterContract`. */
+export function describeKubernetesContract(name: string, createWorld: () => Promise<ContractWorld>): void {
+  describeClusterContract(name, createWorld);
+
+  describe(`management cluster port: ${name}`, { timeout: SECONDS_30 }, () => {
+    let world: ContractWorld;
+    let serial = 0;
+
+    beforeAll(async () => {
+      world = await createWorld();
+    }, SECONDS_30);
+    afterAll(() => world.close());
+
+    const fresh = (): ObjectRef => ({
+      apiVersion: "v1",
+      kind: "ResourceQuota",
+      namespace: world.namespace,
+      name: `watched-${++serial}`,
+    });
+
+    it("answers what the portal may do", async () => {
+      expect(await world.cluster.canI({ verb: "patch", group: "", resource: "resourcequotas", namespace: world.namespace })).toBe(true);
     });
 
     it("says that a tenant cluster has no kubeconfig yet", async () => {
@@ -226,13 +256,73 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
   });
 }
 
+/** A tenant cluster behind the whole port. `away` makes it unreachable until `back`; `stranger` is a destination without Secret. */
+export type TenantContractWorld = ContractWorld<ClusterPort> & {
+  readonly kube: KubernetesPort;
+  readonly stranger: string;
+  away(): Promise<void>;
+  back(): Promise<void>;
+};
+
+/** What a tenant cluster does besides `describeClusterContract`. */
+export function describeTenantContract(name: string, createWorld: () => Promise<TenantContractWorld>): void {
+  describeClusterContract(name, createWorld);
+
+  describe(`tenant cluster port: ${name}`, { timeout: SECONDS_30 }, () => {
+    let world: TenantContractWorld;
+    const ref: ObjectRef = { apiVersion: "v1", kind: "Namespace", name: "kube-system" };
+
+    beforeAll(async () => {
+      world = await createWorld();
+    }, SECONDS_30);
+    afterAll(() => world.close());
+
+    it("has an identity of its own", async () => {
+      const [managementCluster = ""] = world.cluster.id.split("/");
+      expect(await world.cluster.clusterUid()).not.toBe(await world.kube.cluster(managementCluster).clusterUid());
+    });
+
+    it("is an outage with a reason while there is no way to it", async () => {
+      const error = await refusal(world.kube.cluster(world.stranger).find(ref));
+      expect(error).toMatchObject({ code: "UNAVAILABLE", key: "kubernetes.tenantUnreachable", values: { cluster: world.stranger } });
+      expect(["absent", "kubeconfig"]).toContain(error.values.reason);
+    });
+
+    it("knows only management clusters of this installation", () => {
+      expect(() => world.kube.cluster("trellis-nowhere/team-a/x")).toThrow(
+        expect.objectContaining({ key: "kubernetes.unknownManagementCluster" }),
+      );
+    });
+
+    it("says that it is unreachable, and is back when it is back", async () => {
+      await world.away();
+      expect(await refusal(world.cluster.find(ref))).toMatchObject({
+        code: "UNAVAILABLE",
+        key: "kubernetes.tenantUnreachable",
+        values: { cluster: world.cluster.id },
+      });
+      await world.back();
+      await expect.poll(() => world.cluster.find(ref).catch(() => null), { timeout: 25_000, interval: 100 }).not.toBeNull();
+    });
+  });
+}
+
+function quota(ref: ObjectRef, hard: Readonly<Record<string, string>>, metadata: Readonly<Record<string, unknown>> = {}): KubeObject {
+  return {
+    apiVersion: ref.apiVersion,
+    kind: ref.kind,
+    metadata: { name: ref.name, ...(ref.namespace === undefined ? {} : { namespace: ref.namespace }), ...metadata },
+    spec: { hard },
+  };
+}
+
 function describeEvent(event: WatchEvent): string {
   const { spec } = event.watched.object;
   const pods = typeof spec === "object" && spec !== null && "hard" in spec ? JSON.stringify(spec.hard) : "";
   return `${event.type} ${pods.replace(/\D/g, "")}`;
 }
 
-async function removeObject(cluster: ManagementClusterPort, ref: ObjectRef): Promise<void> {
+async function removeObject(cluster: ClusterPort, ref: ObjectRef): Promise<void> {
   const live = await cluster.find(ref);
   await cluster.delete(ref, { uid: String(live?.metadata.uid), resourceVersion: String(live?.metadata.resourceVersion) });
 }

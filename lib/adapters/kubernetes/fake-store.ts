@@ -94,7 +94,7 @@ export class FakeStore {
   #newSystemFields(object: KubeObject): Tree {
     const serial = String(this.#uids + 1).padStart(12, "0");
     return {
-      uid: `00000000-0000-4000-8000-${serial}`,
+      uid: `${identityOf(this.#cluster)}-0000-4000-8000-${serial}`,
       creationTimestamp: this.#now().toISOString(),
       ...(object.spec === undefined ? {} : { generation: 1 }),
     };
@@ -116,6 +116,12 @@ export class FakeStore {
     if (namespaced === true && ref.namespace === undefined)
       throw new PortalError("INTERNAL", "kubernetes.badReference", { name: ref.name });
   }
+}
+
+/** Eight hexadecimal digits that tell the clusters of one fake apart. */
+function identityOf(cluster: string): string {
+  const hash = [...cluster].reduce((sum, char) => (Math.imul(sum, 31) + (char.codePointAt(0) ?? 0)) >>> 0, 7);
+  return hash.toString(16).padStart(8, "0");
 }
 
 /** Versions of one group share their objects. */

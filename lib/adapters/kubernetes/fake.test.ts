@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PortalError } from "../../domain/portal-error.ts";
-import { describeKubernetesContract } from "./contract.ts";
+import { describeKubernetesContract, describeTenantContract } from "./contract.ts";
 import { createFakeKubernetes } from "./fake.ts";
 
 const namespace = "team-payments";
@@ -12,6 +12,22 @@ describeKubernetesContract("fake", async () => {
     cluster: fake.managementCluster("mgmt-local"),
     namespace,
     applyAs: async (manager, object) => fake.applyAs(manager, object),
+    close: () => fake.close(),
+  };
+});
+
+describeTenantContract("fake tenant", async () => {
+  const fake = createFakeKubernetes();
+  const tenant = fake.addTenant("mgmt-local/team-payments/checkout");
+  tenant.applyAs("setup", { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } });
+  return {
+    kube: fake,
+    cluster: fake.cluster("mgmt-local/team-payments/checkout"),
+    stranger: "mgmt-local/team-payments/nobody",
+    namespace: "shop",
+    applyAs: async (manager, object) => tenant.applyAs(manager, object),
+    away: async () => tenant.down(),
+    back: async () => tenant.up(),
     close: () => fake.close(),
   };
 });
