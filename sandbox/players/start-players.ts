@@ -12,6 +12,7 @@ import type { Ports } from "../state/ports.ts";
 import type { SandboxFolder } from "../state/sandbox-folder.ts";
 import type { Secrets } from "../state/secrets.ts";
 import { startEksPlayer } from "./eks/eks-player.ts";
+import { gatewayControllerStarter } from "./gateway-controller/start-real-gateway-controller.ts";
 import { gatewayControllers } from "./networking/gateway-controllers.ts";
 import { startLatticeSide } from "./networking/start-lattice-side.ts";
 import { startQuotaPlayer } from "./quota/quota-player.ts";
@@ -48,7 +49,8 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
   const quota = startQuotaPlayer(cluster.player, say);
   const lattice = await startLatticeSide({ folder, port: ports.lattice, secrets, speed, say });
   const connect = (server: string) => kubeClient({ server, ca: cluster.ca, token: secrets.playerToken, manager: "gateway-api-controller" });
-  const controllers = gatewayControllers({ lattice, connect, managementServer: cluster.server, speed, say });
+  const startController = gatewayControllerStarter({ folder, binaries: options.binaries });
+  const controllers = gatewayControllers({ lattice, connect, managementServer: cluster.server, startController, speed, say });
   controllers.startManagement();
   const workloads = startWorkloadsPlayer({
     folder,

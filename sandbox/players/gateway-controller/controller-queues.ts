@@ -34,7 +34,7 @@ const reconcilers = {
 const withoutResync: readonly NetworkKind[] = ["serviceImport", "targetGroupPolicy"];
 const resyncJitter = 0.2;
 
-export type QueueOptions = { name: string; speed: number; resyncSeconds: () => number; signal: AbortSignal; say: (line: string) => void };
+export type QueueOptions = { name: string; speed: number; resyncSeconds: number; signal: AbortSignal; say: (line: string) => void };
 
 /** One queue with one worker for each kind, and what a change of an object puts into them. */
 export function controllerQueues({ name, speed, resyncSeconds, signal, say }: QueueOptions) {
@@ -45,8 +45,8 @@ export function controllerQueues({ name, speed, resyncSeconds, signal, say }: Qu
     const [namespace = "", object = ""] = key.split("/");
     try {
       if (world) await reconcile(world, { namespace, name: object });
-      const seconds = withoutResync.includes(kind) ? 0 : resyncSeconds();
-      return { kind: "done", againMs: seconds > 0 ? seconds * 1_000 * (1 + resyncJitter * Math.random()) : null };
+      const again = resyncSeconds > 0 && !withoutResync.includes(kind);
+      return { kind: "done", againMs: again ? resyncSeconds * 1_000 * (1 + resyncJitter * Math.random()) : null };
     } catch (error) {
       if (signal.aborted) return { kind: "done", againMs: null };
       const requeue = findCause(error, RequeueAfter);

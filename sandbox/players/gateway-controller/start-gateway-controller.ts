@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type KubeClient, kubeClient } from "../../kube/kube-client.ts";
-import type { ControllerIdentity } from "./controller-world.ts";
-import { runController } from "./run-controller.ts";
+import type { KubeClient } from "../../kube/kube-client.ts";
+import { awsCalls } from "./aws-calls.ts";
+import { controllerQueues } from "./controller-queues.ts";
+import { type ControllerIdentity, type ControllerWorld, networkCaches } from "./controller-world.ts";
+import { eventRecorder } from "./event-recorder.ts";
+import { messageOf } from "./reconcile-errors.ts";
+import { tagReader } from "./tag-reader.ts";
+import { collectTargetGroups } from "./target-groups/collect-target-groups.ts";
 
-const lookEveryMs = 200;
+const collectEverySeconds = 30;
+
 export type GatewayControllerOptions = ControllerIdentity & {
-  /** Names the API server and the user; the controller opens connections of its own, it holds fifteen watches. */
+  /** Of one API server, used by nobody else: it holds fifteen watches. */
   client: KubeClient;
   latticeUrl: string;
   /** One for each controller: the emulator's log tells callers apart by it. */
@@ -15,8 +21,6 @@ export type GatewayControllerOptions = ControllerIdentity & {
   speed: number;
   say: (line: string) => void;
   clock?: () => Date;
-  /** Asked again and again: a controller that is down does nothing, and comes back as a new process. */
-  faults?: { isDown?: () => boolean; isResyncOff?: () => boolean };
 };
 
 /**
@@ -24,28 +28,50 @@ export type GatewayControllerOptions = ControllerIdentity & {
  * between two looks stands in Kubernetes and Lattice; only Event counts, back-off and a minute of tags are lost by a restart, as the real one's.
  */
 export function startGatewayController(options: GatewayControllerOptions): { stop: () => Promise<void> } {
+  const { client, latticeUrl, accessKeyId, region, speed, say } = options;
   const ending = new AbortController();
-  const client = kubeClient({ ...options.client.options, manager: "gateway-api-controller" });
-  const isDown = () => options.faults?.isDown?.() ?? false;
-
-  async function loop(): Promise<void> {
-    let running: { stop: () => Promise<void> } | null = null;
-    while (!ending.signal.aborted) {
-      if (isDown() && running) {
-        await running.stop();
-        running = null;
-      }
-      if (!isDown()) running ??= runController({ ...options, client });
-      await sleep(lookEveryMs, undefined, { signal: ending.signal }).catch(() => undefined);
-    }
-    await running?.stop();
-  }
-  const looping = loop();
+  const { signal } = ending;
+  const clock = options.clock ?? (() => new Date());
+  const now = () => clock().getTime();
+  const aws = awsCalls({ latticeUrl, region, accessKeyId, speed, signal });
+  const events = eventRecorder({ client, speed, now });
+  const identity = { clusterName: options.clusterName, vpcId: options.vpcId, awsAccountId: options.awsAccountId, region };
+  const queues = controllerQueues({ speed, resyncSeconds: options.resyncSeconds, signal, say, name: identity.clusterName });
+  const cache = networkCaches(client, (kind, object, gone) => queues.changed(kind, object, gone));
+  const world: ControllerWorld = {
+    client,
+    cache,
+    aws,
+    tags: tagReader(aws, speed, now),
+    event: events.record,
+    identity,
+    managedBy: `${identity.awsAccountId}/${identity.clusterName}/${identity.vpcId}`,
+    now: clock,
+    say,
+  };
+  const watches = Object.values(cache).map((one) => one.run(signal));
+  const running = untilSynced(world, signal).then(() => Promise.all([queues.run(world), collect(world, speed, signal)]));
   return {
     stop: async () => {
       ending.abort();
-      await looping;
-      await client.close();
+      await Promise.allSettled([...watches, running]);
+      await events.settled();
+      aws.close();
     },
   };
+}
+
+async function untilSynced(world: ControllerWorld, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !Object.values(world.cache).every((one) => one.isSynced()))
+    await sleep(50, undefined, { signal }).catch(() => undefined);
+}
+
+async function collect(world: ControllerWorld, speed: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep((collectEverySeconds * 1_000) / speed, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    await collectTargetGroups(world).catch((error: unknown) =>
+      signal.aborted ? undefined : world.say(`gateway controller ${world.identity.clusterName}: collector: ${messageOf(error)}`),
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import type { KubeClient } from "../../kube/kube-client.ts";
 import { seedNetworking } from "../../seed/apply-infrastructure.ts";
-import { startGatewayController } from "../gateway-controller/start-gateway-controller.ts";
+import type { GatewayControllerStarter } from "../gateway-controller/start-real-gateway-controller.ts";
 import type { TenantCluster } from "../workloads/tenant-clusters.ts";
 import { controllerCaller } from "./aws-callers.ts";
 import type { LatticeSide } from "./start-lattice-side.ts";
@@ -20,13 +20,15 @@ export type GatewayControllersOptions = {
   /** Of the management API server and of the tenants', with cluster-admin. */
   connect: (server: string) => KubeClient;
   managementServer: string;
+  /** The player, or the real binary. */
+  startController: GatewayControllerStarter;
   speed: number;
   say: (line: string) => void;
 };
 
 /** The gateway controllers at work: one on the management cluster from the start, one for each tenant cluster that has Services. */
 export function gatewayControllers(options: GatewayControllersOptions) {
-  const { lattice, connect, speed, say } = options;
+  const { lattice, connect, startController, speed, say } = options;
   const known = new Map<string, Controller>();
   const wishes = new Map<string, Partial<Tuning> & { halted?: boolean }>();
 
@@ -36,7 +38,7 @@ export function gatewayControllers(options: GatewayControllersOptions) {
     const start = (tuning: Tuning) => {
       const client = connect(server);
       const { accessKeyId } = caller;
-      const controller = startGatewayController({
+      const controller = startController({
         ...identity,
         ...tuning,
         client,

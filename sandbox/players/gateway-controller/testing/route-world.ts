@@ -36,7 +36,7 @@ export async function routeWorld(folder: SandboxFolder) {
     /** Starts the controller of one side; `stop` of the world stops it too. */
     controller: (side: Side, options: { speed: number; resyncSeconds?: number }) => {
       const started = startGatewayController({
-        client: clients[side],
+        client: servers[side].client("gateway-api-controller"),
         latticeUrl: emulator.url,
         awsAccountId: account,
         region,
