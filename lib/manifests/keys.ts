@@ -8,6 +8,10 @@ export const VISIBILITY = "trellis.internal/visibility";
 /** `<blueprint>@<version>`: an annotation, because labels take no `@`. */
 export const BLUEPRINT = "trellis.internal/blueprint";
 export const DESCRIPTION = "trellis.internal/description";
+/** On every object of a route, beside the team: which route it belongs to. */
+export const ROUTE = "trellis.internal/route";
+/** Marks namespaces of the management cluster that hold ServiceImports: the platform's, named like the providers' namespaces. */
+export const IMPORTS = "trellis.internal/imports";
 export const AWS_ACCOUNT = "trellis.internal/aws-account";
 
 /** Provenance: added by delivery from the stored row, outside the content hash (product.md §5). */

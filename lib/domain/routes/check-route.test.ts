@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ServiceNetworkConfig } from "../tenancy/networking.ts";
 import { checkRoute } from "./check-route.ts";
 import type { RouteFacts } from "./route-check.ts";
-import type { RouteMatch, RouteRule, RouteSpec } from "./route-input.ts";
+import { RouteAccess, type RouteMatch, type RouteRule, type RouteSpec } from "./route-input.ts";
 import { ORDERS, routeFacts, routeSpec, TEST_NETWORK } from "./route-rules-testing.ts";
 
 function found(spec: Partial<RouteSpec>, facts: Partial<RouteFacts> = {}): readonly string[] {
@@ -31,7 +31,7 @@ it("takes a whole route with everything that Lattice supports", () => {
       ]),
     ],
     accessLogs: { destinationArn: "arn:aws:logs:ap-northeast-1:333344445555:log-group:/trellis/orders:*" },
-    access: {
+    access: RouteAccess.parse({
       type: "callers",
       callers: [
         {
@@ -43,7 +43,7 @@ it("takes a whole route with everything that Lattice supports", () => {
         },
         { team: "shop", name: "storefront", principal: { type: "cluster", cluster: "team-shop/storefront" }, methods: [], paths: [] },
       ],
-    } as RouteSpec["access"],
+    }),
   };
   expect(found(spec)).toEqual([]);
 });
@@ -214,7 +214,7 @@ describe("who may what", () => {
       { team: "shop", name: "c", principal: { type: "cluster", cluster: "team-shop/gone" }, methods: ["GET", "POST"], paths: [] },
       { team: "shop", name: "d", principal: { type: "cluster", cluster: "team-shop/gone" }, methods: ["POST", "GET"], paths: [] },
     ];
-    expect(found({ access: { type: "callers", callers } as RouteSpec["access"] })).toEqual([
+    expect(found({ access: RouteAccess.parse({ type: "callers", callers }) })).toEqual([
       "access.callers.0.team notCaller",
       "access.callers.0.paths.0 callerPath",
       "access.callers.0.paths.1 callerPath",
@@ -233,7 +233,7 @@ describe("who may what", () => {
       methods: [],
       paths: ["/a/*", "/b/*", "/c/*"],
     }));
-    expect(found({ access: { type: "callers", callers } as RouteSpec["access"] })).toEqual(["access.callers policySize"]);
+    expect(found({ access: RouteAccess.parse({ type: "callers", callers }) })).toEqual(["access.callers policySize"]);
   });
 
   it("refuses a policy that cannot be read, and probes that can never fail", () => {
