@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type ScriptedCall = { readonly method: string; readonly path: string; readonly target: string | null; readonly body: string; readonly accessKey: string; readonly at: number };
+export type ScriptedCall = {
+  readonly method: string;
+  readonly path: string;
+  readonly target: string | null;
+  readonly body: string;
+  readonly accessKey: string;
+  readonly at: number;
+};
 export type ScriptedAnswer = {
   readonly status?: number;
   readonly body?: unknown;
@@ -30,13 +37,21 @@ export async function startScriptedAws(
       const body = await read(request);
       if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true) {
         assumed.push(new URLSearchParams(body));
-        if (refuseRole === null) return response.writeHead(200, { "content-type": "text/xml" }).end(session(assumed.length, sessionSeconds));
+        if (refuseRole === null)
+          return response.writeHead(200, { "content-type": "text/xml" }).end(session(assumed.length, sessionSeconds));
         return response.writeHead(403, { "content-type": "text/xml" }).end(stsError(refuseRole));
       }
       const { method = "", url = "", headers } = request;
       const target = headers["x-amz-target"];
       const accessKey = /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1] ?? "";
-      const call: ScriptedCall = { method, path: url, target: typeof target === "string" ? target : null, body, accessKey, at: performance.now() };
+      const call: ScriptedCall = {
+        method,
+        path: url,
+        target: typeof target === "string" ? target : null,
+        body,
+        accessKey,
+        at: performance.now(),
+      };
       calls.push(call);
       const said = answer(call);
       if (said.silent === true) return;

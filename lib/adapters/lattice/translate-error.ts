@@ -28,7 +28,7 @@ const DENIED = new Set([
   "RegionDisabledException",
 ]);
 const INVALID = new Set(["ValidationException", "InvalidParameterException", "ValidationError"]);
-const NETWORK = /^(ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+const NETWORK = /^(ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|EPIPE|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 /** Turns every failure of a call into one PortalError (lattice.md §3.8). */
 export function translateError(refusal: Refusal): PortalError {
@@ -43,12 +43,13 @@ export function translateError(refusal: Refusal): PortalError {
   if (givenUp === "aborted") return unavailable("lattice.aborted");
   if (throttlesUs(error) || (givenUp === "timeout" && pausedSeconds > 0))
     return unavailable("lattice.throttled", { seconds: Math.max(1, pausedSeconds, retryAfterSecondsOf(error) ?? 0) });
-  if (givenUp === "timeout" || name === "TimeoutError") return unavailable("lattice.timeout");
+  if (givenUp === "timeout") return unavailable("lattice.timeout");
+  // The SDK calls a reset connection a TimeoutError too: Node's code says which it was.
+  if (code !== undefined && NETWORK.test(code)) return unavailable("lattice.unreachable", { code });
+  if (name === "TimeoutError") return unavailable("lattice.timeout");
   if (DENIED.has(name) || status === 401 || status === 403) return refused("PRECONDITION", "lattice.denied");
   if (name === "ResourceNotFoundException" || status === 404) return refused("NOT_FOUND", "lattice.missing");
   if (INVALID.has(name)) return refused("PRECONDITION", "lattice.invalid");
-  const network = [code, message].find((text) => text !== undefined && NETWORK.test(text));
-  if (network !== undefined) return unavailable("lattice.unreachable", { code: code ?? name });
   if (status !== undefined && status >= 500) return unavailable("lattice.unreachable", { code: `HTTP ${status}` });
   return refused("INTERNAL", "lattice.unexpected");
 }

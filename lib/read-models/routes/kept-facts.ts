@@ -1,3 +1,5 @@
+import type { JsonValue } from "../../domain/json.ts";
+import { canonicalJson } from "../../domain/requests/canonical-json.ts";
 import type { Seen } from "../../domain/routes/lattice-facts.ts";
 
 const MOST_GONE = 5_000;
@@ -15,7 +17,7 @@ export type KeptFacts<Value> = {
 };
 
 /** `onChange` hears the value before and after, so that indexes stay in step. */
-export function createKeptFacts<Value>(
+export function createKeptFacts<Value extends JsonValue>(
   onChange: (id: string, before: Value | undefined, after: Value | undefined) => void = () => undefined,
 ): KeptFacts<Value> {
   const kept = new Map<string, { readonly seen: Seen<Value>; readonly text: string }>();
@@ -40,7 +42,7 @@ export function createKeptFacts<Value>(
       }
       if (at.getTime() < (gone.get(id) ?? 0)) return "older";
       gone.delete(id);
-      const text = JSON.stringify(value);
+      const text = canonicalJson(value);
       if (known?.text === text) {
         kept.set(id, { seen: { value: known.seen.value, at }, text });
         return at > known.seen.at ? "aged" : "older";
