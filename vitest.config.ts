@@ -9,7 +9,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [
+            "lib/**/*.test.ts",
+            "components/**/*.test.{ts,tsx}",
+            "test/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "sandbox/lattice/**/*.test.ts",
+          ],
           exclude: [
             ...exclude,
             "lib/adapters/database/**",
@@ -38,7 +44,7 @@ export default defineConfig({
         test: {
           name: "sandbox",
           include: ["sandbox/**/*.test.ts", "test/delivery/**/*.test.ts"],
-          exclude,
+          exclude: [...exclude, "sandbox/lattice/**"],
           globalSetup: ["sandbox/testing/global-setup.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,

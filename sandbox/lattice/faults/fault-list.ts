@@ -4,6 +4,7 @@ import { matchesName, NamePattern } from "./name-pattern.ts";
 
 /**
  * What is to go wrong. Of the faults that fit a call the first in the list decides; one that only delays lets the next ones speak too.
+ * `resource`: the name of a service, network or target group that the call names by id or ARN, at any depth.
  * `argument`: a text that occurs in the call's arguments as JSON, or top-level members and their values. `skip`: how many fitting calls
  * pass first. `times`: how many calls it spoils; null: all until it is taken out. `delayMs` is real time.
  * `network`: `reset` closes the connection, `silent` never answers, `reset-after` does the work and then closes the connection.
@@ -13,6 +14,7 @@ export const LatticeFault = z
     id: z.string().min(1).optional(),
     operation: NamePattern.default("*"),
     caller: NamePattern.default("*"),
+    resource: NamePattern.optional(),
     argument: z.union([z.string().min(1), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))]).optional(),
     skip: z.int().min(0).default(0),
     times: z.nullable(z.int().min(1)).default(null),
@@ -29,7 +31,12 @@ export const LatticeFault = z
 export type LatticeFault = z.input<typeof LatticeFault>;
 export type SetLatticeFault = z.output<typeof LatticeFault> & { readonly id: string };
 
-type FaultyCall = { readonly operation: string; readonly caller: string; readonly arguments: Readonly<Record<string, unknown>> };
+type FaultyCall = {
+  readonly operation: string;
+  readonly caller: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly resourceNames: () => readonly string[];
+};
 
 export function createFaultList() {
   let faults: SetLatticeFault[] = [];
@@ -73,7 +80,8 @@ export type FaultList = ReturnType<typeof createFaultList>;
 
 function fits(fault: SetLatticeFault, call: FaultyCall): boolean {
   if (!matchesName(fault.operation, call.operation) || !matchesName(fault.caller, call.caller)) return false;
-  const { argument } = fault;
+  const { argument, resource } = fault;
+  if (resource !== undefined && !call.resourceNames().some((name) => matchesName(resource, name))) return false;
   if (argument === undefined) return true;
   if (typeof argument === "string") return JSON.stringify(call.arguments).includes(argument);
   return Object.entries(argument).every(([member, value]) => call.arguments[member] === value);

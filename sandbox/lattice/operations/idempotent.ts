@@ -2,10 +2,10 @@ import { conflict, type ResourceKind } from "../lattice-error.ts";
 import type { Call } from "./call.ts";
 
 /** Answers a repeated create with the first answer; the same token with another request is a conflict. */
-export function idempotent<Response extends object>(
+export function idempotent(
   call: Call,
   { kind, token, input }: { kind: ResourceKind; token: string | undefined; input: object },
-  create: () => Response,
+  create: () => object,
 ): object {
   if (token === undefined) return create();
   const key = `${kind} ${token}`;

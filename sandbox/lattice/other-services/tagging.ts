@@ -14,6 +14,7 @@ import type { TaggedResource } from "../store/tag-store.ts";
 import { jsonOperation } from "./json-operation.ts";
 
 const invalid = "InvalidParameterException";
+const maxArns = 100;
 const arnList = z.array(z.string().min(1)).min(1).max(20);
 const getResources = z.object({
   PaginationToken: z.string().optional(),
@@ -23,7 +24,7 @@ const getResources = z.object({
     .max(50)
     .default([]),
   ResourceTypeFilters: z.array(z.string()).default([]),
-  ResourceARNList: z.array(z.string()).max(100).default([]),
+  ResourceARNList: z.array(z.string()).max(maxArns).default([]),
 });
 type GetResources = z.output<typeof getResources>;
 
@@ -59,7 +60,7 @@ function resourcesPage(call: Call, input: GetResources) {
     throw new LatticeError(400, invalid, "ResourceARNList cannot be combined with TagFilters or ResourceTypeFilters");
   const after = pageStart(input.PaginationToken);
   const found = [...matching(call, input)].filter((resource) => resource.seq > after).sort((a, b) => a.seq - b.seq);
-  const shown = found.slice(0, input.ResourcesPerPage);
+  const shown = found.slice(0, input.ResourceARNList.length > 0 ? maxArns : input.ResourcesPerPage);
   const last = shown.at(-1);
   const more = found.length > shown.length && last !== undefined;
   return { PaginationToken: more ? pageToken("resources", last.seq) : "", ResourceTagMappingList: shown.map(mapping) };

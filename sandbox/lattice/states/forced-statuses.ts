@@ -6,7 +6,7 @@ const VpcStatus = z.enum([...common, "UPDATE_IN_PROGRESS", "UPDATE_FAILED"]);
 const why = { failureCode: z.string().optional(), failureMessage: z.string().optional() };
 
 /**
- * A status that holds whatever the clock says. `match` is the id, the ARN or the name of the resource; an association is also matched by
+ * A status that holds whatever the clock says; one that is not of a deletion holds until the deletion begins. `match` is the id, the ARN or the name of the resource; an association is also matched by
  * the id or name of its service, or by its VPC; `*` matches all of the kind, those yet to come included.
  */
 export const ForcedStatus = z.discriminatedUnion("kind", [

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * What the health checks of a target see, told from outside. `targetGroup` (id, ARN or name) and `ip` narrow it; a rule with both wins over
- * the address alone, the address over the group. Without any rule a target is healthy.
+ * the address alone, the address over the group; with neither it is every target. Without any rule a target is healthy.
  */
 export const TargetHealth = z.strictObject({
   targetGroup: z.string().min(1).optional(),
@@ -34,7 +34,7 @@ export function createTargetHealths(kept: readonly TargetHealth[] = []) {
         { targetGroup, ip: target.ip, port: target.port },
         { targetGroup, ip: target.ip },
       ]);
-      for (const match of [...narrow, ...groups.map((targetGroup) => ({ targetGroup }))]) {
+      for (const match of [...narrow, ...groups.map((targetGroup) => ({ targetGroup })), { targetGroup: undefined }]) {
         const found = rules.get(keyOf(withoutAbsent(match)));
         if (found) return found;
       }

@@ -7,7 +7,7 @@ import { RegionFile } from "./records.ts";
 import { createRegionStore, type RegionStore, regionFile } from "./region-store.ts";
 import { createRoleSessions, RoleSession } from "./role-sessions.ts";
 
-const debounceMs = 250;
+const minWaitMs = 250;
 const EmulatorFile = z.strictObject({
   version: z.literal(1),
   regions: z.array(RegionFile),
@@ -45,8 +45,9 @@ export function createEmulatorStore(file: string, say: (line: string) => void) {
   };
 
   let timer: NodeJS.Timeout | null = null;
+  let waitMs = minWaitMs;
   function changed(): void {
-    timer ??= setTimeout(flush, debounceMs);
+    timer ??= setTimeout(flush, waitMs);
   }
   function flush(): void {
     if (timer === null) return;
@@ -59,7 +60,10 @@ export function createEmulatorStore(file: string, say: (line: string) => void) {
       forced: store.forced.list(),
       healths: store.healths.list(),
     };
+    const began = performance.now();
     writePrivate(file, JSON.stringify(content));
+    // A large state is written less often: at most a twentieth of the time goes into it.
+    waitMs = Math.max(minWaitMs, 20 * (performance.now() - began));
   }
   return store;
 }

@@ -5,6 +5,16 @@ export type Answer = { readonly status: number; readonly headers: Readonly<Recor
 
 const contentType = { rest: "application/json", json: "application/x-amz-json-1.1", query: "text/xml" } as const;
 
+/** The Query APIs have names of their own for what the JSON APIs call otherwise. */
+const queryCodes: ReadonlyMap<string, string> = new Map([
+  ["MissingAuthenticationTokenException", "MissingAuthenticationToken"],
+  ["UnrecognizedClientException", "InvalidClientTokenId"],
+  ["ExpiredTokenException", "ExpiredToken"],
+  ["AccessDeniedException", "AccessDenied"],
+  ["ThrottlingException", "Throttling"],
+  ["UnknownOperationException", "InvalidAction"],
+]);
+
 export function encodeAnswer(
   protocol: Protocol,
   { operation, status, output, requestId }: { operation: string; status: number; output: object; requestId: string },
@@ -29,8 +39,9 @@ export function encodeError(protocol: Protocol, error: LatticeError, requestId: 
     const kind = protocol === "json" ? { __type: error.type } : {};
     return { status: error.status, headers, body: JSON.stringify({ ...kind, message: error.message, ...fields }) };
   }
+  const code = queryCodes.get(error.type) ?? error.type;
   const who = error.status < 500 ? "Sender" : "Receiver";
-  const inner = xmlMembers({ Type: who, Code: error.type, Message: error.message });
+  const inner = xmlMembers({ Type: who, Code: code, Message: error.message });
   const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>${inner}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
   return { status: error.status, headers, body };
 }

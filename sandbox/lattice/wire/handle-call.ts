@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Caller } from "../callers.ts";
 import type { EmulatorWorld } from "../emulator-world.ts";
 import type { SetLatticeFault } from "../faults/fault-list.ts";
+import { resourceNames } from "../faults/resource-names.ts";
 import { denied, LatticeError, throttled } from "../lattice-error.ts";
 import type { Call } from "../operations/call.ts";
 import { isHeld } from "../states/resource-statuses.ts";
@@ -22,7 +23,13 @@ export async function handleCall(world: EmulatorWorld, request: WireRequest): Pr
   const credential = readCredential(request.headers);
   const identified = identify(world, credential);
   const caller = identified instanceof LatticeError ? (credential?.accessKeyId ?? "-") : identified.name;
-  const faults = world.faults.meet({ operation: resolved.operation, caller, arguments: resolved.arguments });
+  const faults = world.faults.meet({
+    operation: resolved.operation,
+    caller,
+    arguments: resolved.arguments,
+    resourceNames: () =>
+      identified instanceof LatticeError ? [] : resourceNames(world.store.region(placeOf(identified, credential)), resolved.arguments),
+  });
   for (const { delayMs } of faults) if (delayMs > 0) await sleep(delayMs);
   const lost = faults.find((fault) => fault.network !== undefined)?.network;
   const ended = lost === "reset" || lost === "silent" ? null : attempt(() => run(world, { resolved, credential, identified, faults }));
@@ -72,7 +79,7 @@ function run(world: EmulatorWorld, { resolved, credential, identified, faults }:
     throw new LatticeError(fault.status, fault.type ?? "InternalServerException", fault.message ?? fault.type ?? "", extra);
   }
   if (identified instanceof LatticeError) throw identified;
-  const place = { account: identified.account, region: credential?.region ?? "" };
+  const place = placeOf(identified, credential);
   const now = world.clock.now();
   const settings = world.settings();
   if (!world.mayPass(place, settings.rate, now)) throw throttled(settings.rate?.retryAfterSeconds ?? 1);
@@ -85,6 +92,10 @@ function run(world: EmulatorWorld, { resolved, credential, identified, faults }:
   const output = resolved.run(call);
   if (resolved.access === "write" || resolved.operation === "AssumeRole") world.store.changed();
   return output;
+}
+
+function placeOf(caller: Caller, credential: Credential | null): { account: string; region: string } {
+  return { account: caller.account, region: credential?.region ?? "" };
 }
 
 function identify(world: EmulatorWorld, credential: Credential | null): Caller | LatticeError {
