@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { faultNames, isFaultName } from "./faults/fault-names.ts";
+import { type FaultName, faultNames, isFaultName } from "./faults/fault-names.ts";
 import { faultStore } from "./faults/fault-store.ts";
 import { findPersona, personas } from "./identity/personas.ts";
 import { readTenants } from "./players/eks/tenant-slots.ts";
@@ -15,7 +15,9 @@ const usage = `Usage: npm run sandbox -- <command>
   stop | status | reset                      end it | say how it is | end it and remove its state (never the built programs)
   token <persona>                            a bearer token for the portal's REST API, on the last line
   kubeconfig [<namespace>/<cluster>]         an admin kubeconfig of the management cluster, or of one cluster
-  fault list | set <name> <namespace>/<cluster> | clear
+  fault list                                 every fault, what it is aimed at and what it does; those that are set
+  fault set <name> <namespace>/<name>        of a cluster, of a route, or of a network (its Gateway: lattice/net-prod)
+  fault clear [<name>]                       undo all of them, or one kind
 `;
 const folder = sandboxFolder();
 const say = (line: string) => console.error(`sandbox: ${line}`);
@@ -127,25 +129,32 @@ function print(file: string, missing: string): number {
 }
 
 function fault(args: string[]): number {
-  const [action, name = "", cluster = ""] = args;
+  const [action, name = "", target = ""] = args;
   const store = faultStore(folder);
-  if (action === "clear") {
-    store.clear();
+  if (action === "clear" && (name === "" || isFaultName(name))) {
+    store.clear(isFaultName(name) ? name : null);
     return 0;
   }
   if (action === "list") {
-    for (const [known, meaning] of Object.entries(faultNames)) console.log(`${known}\t${meaning}`);
-    for (const one of store.list()) console.log(`set: ${one.name} ${one.cluster}`);
+    for (const [known, { target: kind, means }] of Object.entries(faultNames)) console.log(`${known}\t${kind}\t${means}`);
+    for (const one of store.list()) console.log(`set: ${one.name} ${one.target}`);
     return 0;
   }
-  if (action === "set" && isFaultName(name) && /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(cluster)) {
-    store.set(name, cluster);
+  if (action === "set" && isFaultName(name) && isTarget(name, target)) {
+    store.set(name, target);
     return 0;
   }
+  const wanted = isFaultName(name) ? `\n${name} wants a ${faultNames[name].target} as <namespace>/<name>` : "";
   console.error(
-    `Usage: npm run sandbox -- fault list | set <name> <namespace>/<cluster> | clear\nNames: ${Object.keys(faultNames).join(", ")}`,
+    `Usage: npm run sandbox -- fault list | set <name> <namespace>/<name> | clear [<name>]${wanted}\nNames: ${Object.keys(faultNames).join(", ")}`,
   );
   return 2;
+}
+
+/** Clusters and routes of teams stand in `team-<team>`; anything else is a slip of the hand. */
+function isTarget(name: FaultName, target: string): boolean {
+  const isTeams = target.startsWith("team-");
+  return /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(target) && (faultNames[name].target === "network") !== isTeams;
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { findJson, type SandboxFolder, writePrivateJson } from "../state/sandbox
 import { type FaultName, faultNames } from "./fault-names.ts";
 
 const FaultFile = z.strictObject({
-  faults: z.array(z.strictObject({ name: z.enum(Object.keys(faultNames) as [FaultName, ...FaultName[]]), cluster: z.string() })),
+  faults: z.array(z.strictObject({ name: z.enum(Object.keys(faultNames) as [FaultName, ...FaultName[]]), target: z.string() })),
 });
 export type SetFault = z.infer<typeof FaultFile>["faults"][number];
 
@@ -22,12 +22,15 @@ export function faultStore(folder: SandboxFolder) {
   }
   return {
     list: current,
-    isSet: (name: FaultName, cluster: string) => current().some((one) => one.name === name && one.cluster === cluster),
-    set: (name: FaultName, cluster: string) => {
-      if (!current().some((one) => one.name === name && one.cluster === cluster))
-        writePrivateJson(folder.faults, { faults: [...current(), { name, cluster }] });
+    isSet: (name: FaultName, target: string) => current().some((one) => one.name === name && one.target === target),
+    /** `target`: `<namespace>/<name>` of what the fault is aimed at. */
+    set: (name: FaultName, target: string) => {
+      if (!current().some((one) => one.name === name && one.target === target))
+        writePrivateJson(folder.faults, { faults: [...current(), { name, target }] });
     },
-    clear: () => writePrivateJson(folder.faults, { faults: [] }),
+    /** All of them, or one kind. */
+    clear: (name: FaultName | null = null) =>
+      writePrivateJson(folder.faults, { faults: name === null ? [] : current().filter((one) => one.name !== name) }),
   };
 }
 export type FaultStore = ReturnType<typeof faultStore>;

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Binaries } from "../cluster/build-binaries.ts";
 import type { CustomResourceDefinition } from "../cluster/custom-resource-definitions.ts";
 import type { RunningCluster } from "../cluster/start-cluster.ts";
+import type { FaultScene } from "../faults/fault-scene.ts";
 import { faultStore } from "../faults/fault-store.ts";
+import { startFaultRunner } from "../faults/start-fault-runner.ts";
 import { startIdentityServer } from "../identity/identity-server.ts";
 import { kubeClient } from "../kube/kube-client.ts";
 import { startFleetSeed } from "../seed/start-fleet-seed.ts";
@@ -12,9 +14,10 @@ import type { Ports } from "../state/ports.ts";
 import type { SandboxFolder } from "../state/sandbox-folder.ts";
 import type { Secrets } from "../state/secrets.ts";
 import { startEksPlayer } from "./eks/eks-player.ts";
+import { readTenants } from "./eks/tenant-slots.ts";
 import { gatewayControllerStarter } from "./gateway-controller/start-real-gateway-controller.ts";
-import { gatewayControllers } from "./networking/gateway-controllers.ts";
-import { startLatticeSide } from "./networking/start-lattice-side.ts";
+import { type GatewayControllers, gatewayControllers } from "./networking/gateway-controllers.ts";
+import { type LatticeSide, startLatticeSide } from "./networking/start-lattice-side.ts";
 import { startQuotaPlayer } from "./quota/quota-player.ts";
 import { startWorkloadsPlayer } from "./workloads/start-workloads-player.ts";
 
@@ -60,14 +63,31 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
     accompany: controllers.accompany,
     say,
   });
+  const faults = startFaultRunner({ folder, store: faultStore(folder), scene: faultScene(options, lattice, controllers), say });
   writePortalFiles(folder, ports, secrets, new Date());
   const portal = kubeClient({ server: cluster.server, ca: cluster.ca, token: secrets.portalToken, manager: "trellis" });
   const fleet = options.seedFleet ? startFleetSeed({ folder, portal, say }) : null;
   return {
     stop: async () => {
-      const all = [identity.stop(), eks.stop(), quota.stop(), workloads.stop(), controllers.stop(), fleet?.stop()];
+      const all = [identity.stop(), eks.stop(), quota.stop(), faults.stop(), workloads.stop(), controllers.stop(), fleet?.stop()];
       await Promise.race([Promise.allSettled(all), sleep(stopMs)]);
       await Promise.race([Promise.allSettled([lattice.stop(), portal.close()]), sleep(stopMs)]);
+    },
+  };
+}
+
+/** What the faults may lay their hands on. */
+function faultScene({ folder, cluster }: PlayerOptions, lattice: LatticeSide, controllers: GatewayControllers): FaultScene {
+  return {
+    control: lattice.emulator.control,
+    place: lattice.place,
+    somebody: lattice.somebody,
+    controllers,
+    restoreAws: lattice.restore,
+    management: cluster.player,
+    tenant: async (name) => {
+      const tenant = readTenants(folder).find((one) => one.cluster === name || one.eksName === name);
+      return tenant ? (await cluster.pool.server(tenant.slot)).client : null;
     },
   };
 }

@@ -2,7 +2,8 @@
 export type SpokenEvent = { source: string; object: string; type: "Normal" | "Warning"; reason: string; message: string };
 export type CorrelatedEvent = { key: string; message: string; count: number; firstAt: number };
 
-const burst = 25;
+/** How many Events of one object and type are written before the budget is used up. */
+export const usualEventBurst = 25;
 const refillSeconds = 300;
 const distinctMessages = 10;
 const similarForSeconds = 600;
@@ -12,7 +13,7 @@ const rememberedEvents = 4096;
  * client-go's event correlator (lattice.md §10.1.1): equal Events are counted; from the tenth different message of one reason on they are
  * combined; and after 25 Events of one object and type only one in 300 s is written, while the count goes on. Null: this one is dropped.
  */
-export function eventCorrelator(speed: number, now: () => number) {
+export function eventCorrelator(speed: number, now: () => number, burst = usualEventBurst) {
   const seconds = (value: number) => (value * 1_000) / speed;
   const buckets = new Map<string, { tokens: number; at: number }>();
   const similar = new Map<string, { messages: Set<string>; at: number }>();

@@ -13,12 +13,12 @@ export type EventRecorder = (
 const longestMessage = 1024;
 
 /** Writes core/v1 Events one after the other, as client-go's recorder does: a repeated one is patched, one too many is dropped in silence. */
-export function eventRecorder(options: { client: KubeClient; speed: number; now: () => number }): {
+export function eventRecorder(options: { client: KubeClient; speed: number; now: () => number; eventBurst?: number | undefined }): {
   record: EventRecorder;
   settled: () => Promise<void>;
 } {
   const { client, now } = options;
-  const correlate = eventCorrelator(options.speed, now);
+  const correlate = eventCorrelator(options.speed, now, options.eventBurst);
   const names = new Map<string, string>();
   let writing: Promise<void> = Promise.resolve();
 

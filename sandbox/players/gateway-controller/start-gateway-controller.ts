@@ -19,6 +19,8 @@ export type GatewayControllerOptions = ControllerIdentity & {
   /** `RECONCILE_DEFAULT_RESYNC_SECONDS`, in real seconds; 0 is off. */
   resyncSeconds: number;
   speed: number;
+  /** The player's only: how many Events of one object are left to it; 0 is a controller that has used its budget up. */
+  eventBurst?: number;
   say: (line: string) => void;
   clock?: () => Date;
 };
@@ -34,7 +36,7 @@ export function startGatewayController(options: GatewayControllerOptions): { sto
   const clock = options.clock ?? (() => new Date());
   const now = () => clock().getTime();
   const aws = awsCalls({ latticeUrl, region, accessKeyId, speed, signal });
-  const events = eventRecorder({ client, speed, now });
+  const events = eventRecorder({ client, speed, now, eventBurst: options.eventBurst });
   const identity = { clusterName: options.clusterName, vpcId: options.vpcId, awsAccountId: options.awsAccountId, region };
   const queues = controllerQueues({ speed, resyncSeconds: options.resyncSeconds, signal, say, name: identity.clusterName });
   const cache = networkCaches(client, (kind, object, gone) => queues.changed(kind, object, gone));

@@ -1,20 +1,20 @@
+import { isDeepStrictEqual } from "node:util";
 import type { KubeClient } from "../../kube/kube-client.ts";
 import { seedNetworking } from "../../seed/apply-infrastructure.ts";
+import type { ControllerIdentity } from "../gateway-controller/controller-world.ts";
+import { usualEventBurst } from "../gateway-controller/event-correlator.ts";
 import type { GatewayControllerStarter } from "../gateway-controller/start-real-gateway-controller.ts";
 import type { TenantCluster } from "../workloads/tenant-clusters.ts";
 import { controllerCaller } from "./aws-callers.ts";
 import type { LatticeSide } from "./start-lattice-side.ts";
 
 /** Lattice's reference asks for a resync wherever routes and exports are in different clusters (lattice.md §1.13). */
-const resyncSeconds = 300;
+const usual: Tuning = { resyncSeconds: 300, eventBurst: usualEventBurst };
 export const management = "management";
-type Tuning = { resyncSeconds: number };
-type Controller = {
-  start: (tuning: Tuning) => { stop: () => Promise<void> };
-  tuning: Tuning;
-  halted: boolean;
-  running: { stop: () => Promise<void> } | null;
-};
+type Tuning = { resyncSeconds: number; eventBurst: number };
+type Wish = { halted: boolean; tuning: Tuning };
+type Running = { stop: () => Promise<void> };
+type Controller = { start: (tuning: Tuning) => Running; held: Wish; running: Running | null };
 export type GatewayControllersOptions = {
   lattice: LatticeSide;
   /** Of the management API server and of the tenants', with cluster-admin. */
@@ -30,29 +30,20 @@ export type GatewayControllersOptions = {
 export function gatewayControllers(options: GatewayControllersOptions) {
   const { lattice, connect, startController, speed, say } = options;
   const known = new Map<string, Controller>();
-  const wishes = new Map<string, Partial<Tuning> & { halted?: boolean }>();
+  const wishes = new Map<string, Wish>();
+  const wishOf = (key: string): Wish => wishes.get(key) ?? { halted: false, tuning: usual };
 
-  function add(key: string, identity: { clusterName: string; vpcId: string; awsAccountId: string; region: string }, server: string): void {
+  function add(key: string, identity: ControllerIdentity, server: string): void {
     const caller = controllerCaller(key, identity.awsAccountId);
     lattice.emulator.control.putCaller(caller);
-    const start = (tuning: Tuning) => {
+    const start = (tuning: Tuning): Running => {
       const client = connect(server);
       const { accessKeyId } = caller;
-      const controller = startController({
-        ...identity,
-        ...tuning,
-        client,
-        accessKeyId,
-        latticeUrl: lattice.emulator.url,
-        speed,
-        say,
-      });
+      const controller = startController({ ...identity, ...tuning, client, accessKeyId, latticeUrl: lattice.emulator.url, speed, say });
       return { stop: () => controller.stop().then(() => client.close()) };
     };
-    const { halted = false, ...tuning } = wishes.get(key) ?? {};
-    const controller: Controller = { start, tuning: { resyncSeconds, ...tuning }, halted, running: null };
-    controller.running = halted ? null : start(controller.tuning);
-    known.set(key, controller);
+    const held = wishOf(key);
+    known.set(key, { start, held, running: held.halted ? null : start(held.tuning) });
   }
 
   async function remove(key: string): Promise<void> {
@@ -61,19 +52,17 @@ export function gatewayControllers(options: GatewayControllersOptions) {
     await controller?.running?.stop();
   }
 
-  /** A wish holds for the controller that runs and for one that comes later. */
-  async function tune(key: string, wish: Partial<Tuning> & { halted?: boolean }): Promise<void> {
-    const wished = { ...wishes.get(key), ...wish };
-    wishes.set(key, wished);
+  /** A wish holds for the controller that runs, which is started anew, and for one that comes later. */
+  async function wish(key: string, change: { halted?: boolean; tuning?: Partial<Tuning> }): Promise<void> {
+    const before = wishOf(key);
+    const next = { halted: change.halted ?? before.halted, tuning: { ...before.tuning, ...change.tuning } };
+    wishes.set(key, next);
     const controller = known.get(key);
-    if (!controller) return;
-    const { halted = false, ...tuning } = wished;
-    const next = { resyncSeconds, ...tuning };
-    if (halted === controller.halted && next.resyncSeconds === controller.tuning.resyncSeconds) return;
-    const before = controller.running;
-    Object.assign(controller, { halted, tuning: next, running: null });
-    await before?.stop();
-    if (!halted && known.get(key) === controller) controller.running = controller.start(next);
+    if (!controller || isDeepStrictEqual(controller.held, next)) return;
+    const { running } = controller;
+    Object.assign(controller, { held: next, running: null });
+    await running?.stop();
+    if (!next.halted && known.get(key) === controller) controller.running = controller.start(next.tuning);
   }
 
   return {
@@ -90,10 +79,12 @@ export function gatewayControllers(options: GatewayControllersOptions) {
       return Promise.resolve({ stop: () => remove(tenant.key) });
     },
     /** Ends a controller as if its Deployment had no replicas, until `resume`. `key`: `management`, or `<namespace>/<cluster>`. */
-    halt: (key: string) => tune(key, { halted: true }),
-    resume: (key: string) => tune(key, { halted: false }),
+    halt: (key: string) => wish(key, { halted: true }),
+    resume: (key: string) => wish(key, { halted: false }),
     /** Starts it anew with another `RECONCILE_DEFAULT_RESYNC_SECONDS`; null is the usual one. */
-    setResync: (key: string, seconds: number | null) => tune(key, { resyncSeconds: seconds ?? resyncSeconds }),
+    setResync: (key: string, seconds: number | null) => wish(key, { tuning: { resyncSeconds: seconds ?? usual.resyncSeconds } }),
+    /** Starts it anew with so many Events left for each object; null is the usual budget. */
+    setEventBurst: (key: string, burst: number | null) => wish(key, { tuning: { eventBurst: burst ?? usual.eventBurst } }),
     running: () => [...known].filter(([, one]) => one.running !== null).map(([key]) => key),
     stop: async () => {
       await Promise.allSettled([...known.keys()].map((key) => remove(key)));

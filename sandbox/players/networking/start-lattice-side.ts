@@ -10,8 +10,8 @@ export type LatticeSide = {
   emulator: RunningLatticeEmulator;
   /** Where the service network lives. */
   place: LatticePlace;
-  /** Makes what is missing of the service networks and their VPC associations. */
-  applyInfrastructure: () => Promise<void>;
+  /** Puts back what is missing of what infrastructure code makes: certificates, service networks, their VPC associations. */
+  restore: () => Promise<void>;
   /** Calls as somebody with a console. */
   somebody: VPCLatticeClient;
   stop: () => Promise<void>;
@@ -48,24 +48,26 @@ export async function startLatticeSide(options: LatticeSideOptions): Promise<Lat
     });
   const infrastructure = client(awsCallers.infrastructure.accessKeyId);
   const somebody = client(awsCallers.somebody.accessKeyId);
-  const side = { emulator, place, somebody, applyInfrastructure: () => applyInfrastructure(infrastructure) };
+  const restore = async () => {
+    emulator.control.setCertificates({ ...place, certificates: certificates(place) });
+    await applyInfrastructure(infrastructure);
+  };
   const stop = async () => {
     infrastructure.destroy();
     somebody.destroy();
     await emulator.stop();
   };
   try {
-    emulator.control.setCertificates({ ...place, certificates: certificates(place) });
-    await side.applyInfrastructure();
+    await restore();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { ...side, stop };
+  return { emulator, place, somebody, restore, stop };
 }
 
 /** What ACM holds, so that a route may have a domain of its own. */
-export function certificates({ account, region }: LatticePlace) {
+function certificates({ account, region }: LatticePlace) {
   return ["payments", "shop"].map((team) => ({
     arn: `arn:aws:acm:${region}:${account}:certificate/${team}`,
     domainName: `*.${team}.example.com`,
