@@ -9,6 +9,7 @@ export const LATTICE_GROUP = "application-networking.k8s.aws";
 export const SERVICE_NAME_OVERRIDE = `${ANK}service-name-override`;
 export const LATTICE_TAGS_ANNOTATION = `${ANK}tags`;
 export const FEDERATION = `${ANK}federation`;
+export const EXPORTED_SERVICE = `${ANK}service-name`;
 export const EXPORT_NAME = `${ANK}export-name`;
 export const IMPORT_CLUSTER = `${ANK}aws-eks-cluster-name`;
 export const IMPORT_VPC = `${ANK}aws-vpc`;
