@@ -62,7 +62,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     of: "installation",
     input: ({ now }) => ({
       transitions: [
-        { key: "mgmt-local/team-payments/orders", uid: "u", from: null, to: "ready", at: now(), sentence: { messageKey: "x", values: {} } },
+        { objectKind: "Cluster", key: "mgmt-local/team-payments/orders", uid: "u", from: null, to: "ready", at: now(), sentence: { messageKey: "x", values: {} } },
       ],
     }),
   },

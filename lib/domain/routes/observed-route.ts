@@ -105,6 +105,8 @@ export type ObservedExport = {
   readonly kubeService: { readonly ports: readonly number[]; readonly ipFamilies: readonly string[]; readonly readyPods: number } | null;
   /** Addresses of ready pods, to compare with Lattice's targets (stale addresses). */
   readonly podAddresses: readonly string[];
+  /** Since when they are these, as far as this process saw; absent: since `observedAt`. */
+  readonly addressesSince?: Date;
   readonly healthCheck: { readonly enabled: boolean; readonly path: string | null } | null;
   readonly protocol: string | null;
   readonly observedAt: Date;

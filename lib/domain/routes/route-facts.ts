@@ -49,8 +49,10 @@ export function importKey(
 export function groupOf(observed: ObservedRoute, backend: RouteObjectBackend): ObservedGroup | null {
   const groups = observed.lattice?.groups ?? [];
   if (backend.kind === "ServiceImport") {
-    const key = importKey(observed, backend);
-    return groups.find(({ importName }) => importName === key) ?? null;
+    const own = groupsOfImport(observed, backend);
+    const arn = observed.lattice?.service?.value.arn;
+    // An export whose protocol changed has two groups for a while: the one at work counts (lattice.md §10.1.8).
+    return own.find(({ group }) => arn !== undefined && group.value.serviceArns.includes(arn)) ?? own[0] ?? null;
   }
   return (
     groups.find(({ importName, group: { value } }) => {
@@ -60,6 +62,15 @@ export function groupOf(observed: ObservedRoute, backend: RouteObjectBackend): O
       return importName === null && isOwn && isIt;
     }) ?? null
   );
+}
+
+/** Every group that carries the tags an import pins, in the order in which Lattice lists them. */
+export function groupsOfImport(
+  observed: ObservedRoute,
+  named: { readonly namespace: string; readonly name: string },
+): readonly ObservedGroup[] {
+  const key = importKey(observed, named);
+  return (observed.lattice?.groups ?? []).filter(({ importName }) => importName === key);
 }
 
 export type UsedBackend = { readonly backend: RouteObjectBackend; readonly group: ObservedGroup | null; readonly state: GroupState };

@@ -123,10 +123,13 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
 
   const queue = createRecheckQueue(recheck, (error) => log.error("routeIndex.recheckFailed", { error }));
 
-  const stopFacts = facts.subscribe(({ source, keys }) => {
-    const touched = join.touchedBy(source, keys);
-    for (const key of touched.routes) changed(key);
-    if (touched.account !== null) for (const key of join.ofAccount(touched.account)) queue.add(key);
+  const stopFacts = facts.subscribe((change) => {
+    const { routes, account } = join.touchedBy(change);
+    // Facts that only grew fresher move an age: the row is looked at again, and said again only when it became another one.
+    for (const key of routes)
+      if (change.agesOnly) queue.add(key);
+      else changed(key);
+    if (account !== null) for (const key of join.ofAccount(account)) queue.add(key);
   });
   const stopClusters = clusters.subscribe((event) => {
     if (event.type === "resync") return;
@@ -166,6 +169,10 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
       return undefined;
     },
     keys,
+    uidOf(fullKey) {
+      const { id, key } = splitKey(fullKey);
+      return parts.get(id)?.read(key)?.uid;
+    },
     *values() {
       for (const key of keys()) {
         const observed = get(key);

@@ -14,6 +14,8 @@ export interface RouteIndex {
   find(namespace: string, name: string): ObservedRoute | undefined;
   /** Keys of all routes: cheap, where `values` joins each with its facts. */
   keys(): IterableIterator<string>;
+  /** The uid of a route's object, to tell its lives under one name apart. */
+  uidOf(key: string): string | undefined;
   values(): IterableIterator<ObservedRoute>;
   /** The row as of `now`; recomputed when evidence changed or a time-dependent state fell due. */
   row(key: string, now: Date): RouteRowView | undefined;

@@ -1,14 +1,12 @@
-import type { ObservedProvider, ObservedRoute, RouteEvent, RouteKind } from "../../domain/routes/observed-route.ts";
+import type { ObservedExport, ObservedProvider, ObservedRoute, RouteEvent, RouteKind } from "../../domain/routes/observed-route.ts";
 import { destinationOf, importKey } from "../../domain/routes/route-facts.ts";
 import type { Networking } from "../../domain/tenancy/networking.ts";
 import type { ClusterIndex } from "../clusters/cluster-index.ts";
-import type { FactStore } from "./fact-store.ts";
+import type { FactChange, FactStore } from "./fact-store.ts";
 import type { RouteBase } from "./route-base.ts";
 import { consumersOf } from "./route-consumers.ts";
 
 const MAX_EVENTS = 50;
-/** Ids of Lattice in a fact's key: what it is about. */
-const LATTICE_ID = /\b(?:svc|tg|sn)-[0-9a-z]{6,}/g;
 
 type Parts = { readonly facts: FactStore; readonly clusters: ClusterIndex; readonly networking: () => Networking };
 type Cluster = { freshAt(kind: RouteKind): Date | null; eventsOf(object: RouteEvent["object"]): readonly RouteEvent[] };
@@ -17,7 +15,6 @@ type Cluster = { freshAt(kind: RouteKind): Date | null; eventsOf(object: RouteEv
 type Trace = {
   readonly account: string | null;
   readonly serviceName: string;
-  readonly latticeIds: readonly string[];
   readonly destinations: readonly string[];
   readonly callingClusters: readonly string[];
 };
@@ -28,6 +25,7 @@ export type RouteJoin = ReturnType<typeof createRouteJoin>;
 export function createRouteJoin({ facts, clusters, networking }: Parts) {
   const traces = new Map<string, Trace>();
   const byTopic = new Map<string, Set<string>>();
+  const addresses = new Map<string, { readonly text: string; readonly since: Date }>();
 
   function remember(key: string, trace: Trace): void {
     const before = traces.get(key);
@@ -72,11 +70,6 @@ export function createRouteJoin({ facts, clusters, networking }: Parts) {
     remember(key, {
       account,
       serviceName: base.serviceName,
-      latticeIds: [
-        ...(lattice?.service == null ? [] : [lattice.service.value.id]),
-        ...(lattice?.groups ?? []).map(({ group }) => group.value.id),
-        ...(lattice?.associations?.value ?? []).map(({ networkId }) => networkId),
-      ],
       destinations,
       callingClusters: consumers.flatMap(({ cluster: from }) => from ?? []),
     });
@@ -94,7 +87,18 @@ export function createRouteJoin({ facts, clusters, networking }: Parts) {
     const known = facts.provider(destination);
     if (known === undefined) return { cluster: destination, exports: [], freshAt: null, error: null };
     const pinned = new Set(imports.map(({ namespace, exportName, name }) => `${namespace}/${exportName ?? name}`));
-    return { ...known, exports: known.exports.filter(({ namespace, name }) => pinned.has(`${namespace}/${name}`)) };
+    const exports = known.exports.filter(({ namespace, name }) => pinned.has(`${namespace}/${name}`));
+    return { ...known, exports: exports.map((one) => ({ ...one, addressesSince: addressesSince(destination, one) })) };
+  }
+
+  /** Since when the addresses are these, as far as we saw: targets read later must be the same. */
+  function addressesSince(destination: string, { namespace, name, podAddresses, observedAt }: ObservedExport): Date {
+    const key = `${destination}/${namespace}/${name}`;
+    const text = [...podAddresses].sort().join(" ");
+    const known = addresses.get(key);
+    if (known?.text === text) return known.since;
+    addresses.set(key, { text, since: observedAt });
+    return observedAt;
   }
 
   function vpcOf(cluster: string): string | null {
@@ -120,14 +124,16 @@ export function createRouteJoin({ facts, clusters, networking }: Parts) {
       if (trace !== undefined) unlink(key, topicsOf(trace));
       traces.delete(key);
     },
-    /** Which routes facts are about: those whose service or group they name, or those a provider cluster feeds; else the whole account may be. */
-    touchedBy(source: string, keys: readonly string[]): { readonly routes: readonly string[]; readonly account: string | null } {
-      const [kind, ...rest] = source.split("/");
-      const of = rest.join("/");
-      if (kind !== "lattice") return { routes: [...(byTopic.get(`provider ${of}`) ?? [])], account: null };
-      const named = keys.map((key) => routesNamed(byTopic, of, key));
-      const isWide = named.some((routes) => routes.length === 0);
-      return { routes: [...new Set(named.flat())], account: isWide ? of : null };
+    /** Which routes facts are about; `account` when all of one may be. */
+    touchedBy({ source, services }: Pick<FactChange, "source" | "services">): {
+      readonly routes: readonly string[];
+      readonly account: string | null;
+    } {
+      const cut = source.indexOf("/");
+      const of = source.slice(cut + 1);
+      if (source.slice(0, cut) !== "lattice") return { routes: [...(byTopic.get(`provider ${of}`) ?? [])], account: null };
+      if (services === "all") return { routes: [], account: of };
+      return { routes: [...new Set(services.flatMap((name) => [...(byTopic.get(`service ${of} ${name}`) ?? [])]))], account: null };
     },
     ofAccount: (account: string): readonly string[] => [...(byTopic.get(`account ${account}`) ?? [])],
     /** `key` is a cluster's, `managementCluster/namespace/name`. */
@@ -135,18 +141,8 @@ export function createRouteJoin({ facts, clusters, networking }: Parts) {
   };
 }
 
-function routesNamed(byTopic: ReadonlyMap<string, ReadonlySet<string>>, account: string, key: string): readonly string[] {
-  const ids = key.match(LATTICE_ID) ?? [];
-  const found = ids.filter((id) => !id.startsWith("sn-")).flatMap((id) => [...(byTopic.get(`lattice ${account} ${id}`) ?? [])]);
-  const byName = byTopic.get(`service ${account} ${key.slice(key.lastIndexOf("/") + 1)}`);
-  return [...new Set([...found, ...(byName ?? [])])];
-}
-
-function topicsOf({ account, serviceName, latticeIds, destinations, callingClusters }: Trace): readonly string[] {
-  const own =
-    account === null
-      ? []
-      : [`account ${account}`, `service ${account} ${serviceName}`, ...latticeIds.map((id) => `lattice ${account} ${id}`)];
+function topicsOf({ account, serviceName, destinations, callingClusters }: Trace): readonly string[] {
+  const own = account === null ? [] : [`account ${account}`, `service ${account} ${serviceName}`];
   return [...new Set([...own, ...destinations.map((one) => `provider ${one}`), ...callingClusters.map((one) => `caller ${one}`)])].sort();
 }
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ClusterRowView, ClusterState } from "../../domain/clusters/cluster-view.ts";
 import { CLUSTER_SORTS, sortText } from "../../domain/clusters/sort-clusters.ts";
-import { PortalError } from "../../domain/portal-error.ts";
 import { query } from "../query.ts";
 import { clusterRows } from "./cluster-rows.ts";
+import { readCursor, writeCursor } from "./list-cursor.ts";
 import { readOpenRequests } from "./open-cluster-requests.ts";
 
 const PAGE = 50;
@@ -69,26 +69,4 @@ function countStates(rows: readonly ClusterRowView[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
-}
-
-/** The cursor is the sort text of the last row: rows that come, go or change place never make a page repeat another. */
-function writeCursor(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
-
-function readCursor(cursor: string): string {
-  if (!/^[A-Za-z0-9_-]+$/.test(cursor)) throw unreadable();
-  try {
-    const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable();
-  }
-}
-
-function unreadable(): PortalError {
-  return new PortalError("INVALID", "input.refused", { count: 1 }, { fields: [{ path: "cursor", key: "clusters.field.cursor" }] });
 }

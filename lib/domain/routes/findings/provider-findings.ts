@@ -1,7 +1,8 @@
 import type { Finding } from "../../clusters/finding.ts";
 import { countTargets } from "../group-state.ts";
+import { LATTICE_TAGS } from "../lattice-facts.ts";
 import type { ObservedExport, ObservedImport, ObservedRoute } from "../observed-route.ts";
-import { exportLooks, groupOf, isYoungerThan } from "../route-facts.ts";
+import { exportLooks, groupOf, groupsOfImport, isYoungerThan } from "../route-facts.ts";
 import { PROVIDER_OLD_MS, ROUTE_GRACE_MS } from "../route-limits.ts";
 import {
   type Evidence,
@@ -13,6 +14,8 @@ import {
   routeFindingOf,
   warningLike,
 } from "./route-finding-of.ts";
+
+const REGISTERING_MS = 5_000;
 
 function exportEvidence(observed: ObservedRoute, one: ObservedImport, field: string, raw: string, at: Date | null): Evidence {
   return evidenceOf(
@@ -123,23 +126,25 @@ export const exportDeletedFirst: RouteFindingRule = (observed) => {
     );
 };
 
-/** TRL-RTE-024: the export now wants another protocol than its group has: the route keeps the old group, and nobody feeds it any more (lattice.md §10.1.8). */
+/** TRL-RTE-024: the export now wants another protocol than a group it has: the route keeps the old group, and nobody feeds it any more (lattice.md §10.1.8). */
 export const exportProtocolChanged: RouteFindingRule = (observed) =>
   exportLooks(observed).flatMap(({ one, found }) => {
-    const group = groupOf(observed, { kind: "ServiceImport", namespace: one.namespace, name: one.name, weight: 1 });
     const wanted = found === null ? null : protocolVersionOf(found);
-    const has = group?.group.value.tags["application-networking.k8s.aws/ProtocolVersion"] ?? null;
-    if (group === null || wanted === null || has === null || has === "" || wanted === has) return [];
+    const old = groupsOfImport(observed, one).flatMap(({ group }) => {
+      const has = group.value.tags[LATTICE_TAGS.protocolVersion] ?? "";
+      return has !== "" && wanted !== null && has !== wanted && group.value.serviceArns.length > 0 ? [{ group, has }] : [];
+    })[0];
+    if (old === undefined || wanted === null) return [];
     return [
       routeFindingOf({
         code: "TRL-RTE-024",
         rule: "exportProtocolChanged",
         severity: "error",
         actor: "team",
-        values: { export: `${one.namespace}/${one.exportName ?? one.name}`, wanted, has },
+        values: { export: `${one.namespace}/${one.exportName ?? one.name}`, wanted, has: old.has },
         evidence: [
           exportEvidence(observed, one, "spec.exportedPorts", wanted, found?.observedAt ?? null),
-          latticeEvidenceOf(observed, `target group ${group.group.value.id}`, `ProtocolVersion ${has}`, group.group.at),
+          latticeEvidenceOf(observed, `target group ${old.group.value.id}`, `ProtocolVersion ${old.has}`, old.group.at),
         ],
       }),
     ];
@@ -157,7 +162,7 @@ export const staleAddresses: RouteFindingRule = (observed) =>
   exportLooks(observed).flatMap(({ one, found }) => {
     const group = groupOf(observed, { kind: "ServiceImport", namespace: one.namespace, name: one.name, weight: 1 });
     const targets = group?.targets ?? null;
-    if (group === null || found === null || targets === null || found.deletingSince !== null || targets.at <= found.observedAt) return [];
+    if (group === null || found === null || targets === null || found.deletingSince !== null || targets.at <= settledAt(found)) return [];
     const registered = new Set(targets.value.filter(({ status }) => status !== "DRAINING").map(({ id }) => id));
     const stale = [...registered].filter((id) => !found.podAddresses.includes(id));
     const absent = found.podAddresses.filter((id) => !registered.has(id));
@@ -176,6 +181,11 @@ export const staleAddresses: RouteFindingRule = (observed) =>
       }),
     ];
   });
+
+/** The controller registers and deregisters within a moment (lattice.md §10.3); from then on targets must be the pods. */
+function settledAt({ addressesSince, observedAt }: ObservedExport): Date {
+  return new Date((addressesSince ?? observedAt).getTime() + REGISTERING_MS);
+}
 
 /** TRL-RTE-026: nothing answers behind the kubeService, so that its group has no targets. */
 export const emptyGroup: RouteFindingRule = (observed) =>
