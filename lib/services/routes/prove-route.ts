@@ -18,6 +18,8 @@ const missing = (key: string, values: Message["values"] = {}, raw?: string): Pro
 /** Does Lattice hold the route: service ACTIVE, association with the network ACTIVE, a listener with exactly these rules, target groups and weights? (lattice.md §10.1.2) */
 export async function proveRoute(ctx: Context, account: LatticeAccount, params: Params): Promise<ProofAnswer> {
   const { service: pin, network } = params;
+  // What a person sees of this service should be as new as what the delivery sees.
+  ctx.facts.want(account.id, pin.serviceName);
   const service = await findRouteService(ctx, account, pin);
   if (service === null) return missing("service", { name: pin.serviceName });
   if (service.status !== "ACTIVE")

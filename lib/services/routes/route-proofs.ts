@@ -29,12 +29,11 @@ export const RouteProofParams = {
   "target-group": z.strictObject({ account: z.string(), export: ExportPin }),
   route: z.strictObject({
     account: z.string(),
+    region: z.string(),
     service: ServicePin,
     network: z.string(),
     listener: z.strictObject({ port: z.int(), protocol: z.string() }),
-    rules: z.array(
-      z.strictObject({ match: RouteMatch, backends: z.array(z.strictObject({ export: ExportPin, weight: z.int() })) }),
-    ),
+    rules: z.array(z.strictObject({ match: RouteMatch, backends: z.array(z.strictObject({ export: ExportPin, weight: z.int() })) })),
   }),
   policy: z.strictObject({ account: z.string(), service: ServicePin, policy: z.nullable(z.string()) }),
   "access-logs": z.strictObject({ account: z.string(), service: ServicePin, destinationArn: z.string() }),
