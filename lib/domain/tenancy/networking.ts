@@ -44,7 +44,11 @@ export const GatewayListenerConfig = z.strictObject({
 
 /** A Lattice service network, the Gateway that stands for it (same name, lattice.md §1.3), and which team may do what with it. */
 export const ServiceNetworkConfig = z.strictObject({
-  name: z.string().regex(/^(?!.*--)[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/),
+  /** Lattice takes 63 characters; 55 leave room for the namespaces' label of it (`networkLabel`), whose name part has 63. */
+  name: z
+    .string()
+    .max(55)
+    .regex(/^(?!.*--)[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/),
   description: z.exactOptional(z.string()),
   account: AccountId,
   gatewayNamespace: z.string().default("lattice"),
@@ -53,7 +57,20 @@ export const ServiceNetworkConfig = z.strictObject({
   callers: z.array(TeamId),
   /** VPCs that should be associated, and whose they are: made by a VpcAssociationPolicy in that cluster, or by infrastructure code. */
   consumers: z
-    .array(z.strictObject({ vpcId: z.exactOptional(VpcId), cluster: z.exactOptional(z.string()), team: z.exactOptional(TeamId) }))
+    .array(
+      z.strictObject({
+        vpcId: z.exactOptional(VpcId),
+        cluster: z.exactOptional(z.string()),
+        team: z.exactOptional(TeamId),
+        /** Who may enter the network from this VPC. With them the management cluster associates its own VPC; without, infrastructure code does. */
+        securityGroupIds: z.exactOptional(
+          z
+            .array(z.string().regex(/^sg-[0-9a-z]{1,29}$/))
+            .min(1)
+            .max(5),
+        ),
+      }),
+    )
     .default([]),
 });
 export type ServiceNetworkConfig = z.infer<typeof ServiceNetworkConfig>;

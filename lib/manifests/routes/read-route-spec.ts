@@ -135,7 +135,8 @@ function readAccess({ route, policy }: RouteObjectsToRead, unread: Message[]): R
 function readCallers(text: unknown): RouteAccess | null {
   if (typeof text !== "string") return null;
   try {
-    return RouteAccess.safeParse({ type: "callers", callers: JSON.parse(text) }).data ?? null;
+    const callers: unknown = JSON.parse(text);
+    return RouteAccess.safeParse({ type: "callers", callers }).data ?? null;
   } catch {
     // Somebody else's text in our annotation: the policy itself is shown instead.
     return null;

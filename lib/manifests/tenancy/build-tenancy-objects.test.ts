@@ -1,10 +1,14 @@
 import { expect, it } from "vitest";
+import { networkLabel, ServiceNetworkConfig } from "../../domain/tenancy/networking.ts";
 import { intentOf } from "../intent.ts";
 import { toYamlDocuments } from "../to-yaml.ts";
 import { buildKubeconfigBinding } from "./build-kubeconfig-binding.ts";
 import { buildTenancyObjects } from "./build-tenancy-objects.ts";
 import { readBootstrapText } from "./read-bootstrap-text.ts";
-import type { TenancyToBuild } from "./tenancy-to-build.ts";
+import { isOfGatewayApi } from "./tenancy-refs.ts";
+import type { TenancyNetwork, TenancyToBuild } from "./tenancy-to-build.ts";
+
+const network = (raw: object): TenancyNetwork => ({ ...ServiceNetworkConfig.parse(raw), ownVpcId: "vpc-0d1e2f30415263748" });
 
 const tenancy: TenancyToBuild = {
   teams: [
@@ -27,11 +31,39 @@ const tenancy: TenancyToBuild = {
       externalId: null,
     },
   ],
+  networks: [
+    network({
+      name: "net-prod",
+      account: "platform-prod",
+      listeners: [
+        { name: "http", protocol: "HTTP", port: 80 },
+        { name: "https", protocol: "HTTPS", port: 443 },
+      ],
+      publishers: ["payments", "shop"],
+      callers: ["shop"],
+      consumers: [
+        { vpcId: "vpc-0d1e2f30415263748", securityGroupIds: ["sg-0a1b2c3d"] },
+        { vpcId: "vpc-0a", securityGroupIds: ["sg-0b"] },
+      ],
+    }),
+    network({
+      name: "net-dev",
+      account: "platform-prod",
+      listeners: [
+        { name: "https", protocol: "HTTPS", port: 443, certificateArn: "arn:aws:acm:ap-northeast-1:333344445555:certificate/0f6d3c1e" },
+        { name: "tls", protocol: "TLS", port: 8443 },
+      ],
+      publishers: ["payments"],
+      callers: ["payments"],
+      consumers: [{ vpcId: "vpc-0d1e2f30415263748" }],
+    }),
+  ],
   portalUser: "trellis",
 };
 
 it("equals the golden file byte for byte, in whatever order the rows come", async () => {
-  const reversed = { ...tenancy, teams: tenancy.teams.toReversed(), grants: tenancy.grants.toReversed() };
+  const { teams, grants, networks } = tenancy;
+  const reversed = { ...tenancy, teams: teams.toReversed(), grants: grants.toReversed(), networks: networks.toReversed() };
   await expect(toYamlDocuments(buildTenancyObjects(tenancy))).toMatchFileSnapshot("testdata/tenancy.yaml");
   expect(buildTenancyObjects(reversed)).toEqual(buildTenancyObjects(tenancy));
 });
@@ -47,6 +79,29 @@ it("opens an identity to exactly one namespace by name, never by a selector", ()
     ["trellis-team-shop-shop-prod", { allowedNamespaces: { list: ["team-shop"] }, externalID: "shop-4711" }],
   ]);
   for (const identity of identities) expect(JSON.stringify(identity)).not.toContain("selector");
+});
+
+it("labels a team's namespace for exactly the networks it may publish to, which the listeners select", () => {
+  const objects = buildTenancyObjects(tenancy);
+  const labelsOf = (name: string) =>
+    Object.keys(Object(objects.find((one) => one.kind === "Namespace" && one.metadata.name === name)?.metadata["labels"])).filter((key) =>
+      key.includes("/network-"),
+    );
+  expect(labelsOf("team-payments")).toEqual(["trellis.internal/network-net-dev", "trellis.internal/network-net-prod"]);
+  expect(labelsOf("team-shop")).toEqual(["trellis.internal/network-net-prod"]);
+  expect(labelsOf("lattice")).toEqual([]);
+  const gateway = objects.find((one) => one.kind === "Gateway" && one.metadata.name === "net-dev");
+  expect(JSON.stringify(gateway)).toContain('"matchLabels":{"trellis.internal/network-net-dev":"true"}');
+});
+
+it("makes nothing of Gateway API where no service network lives", () => {
+  expect(buildTenancyObjects({ ...tenancy, networks: [] }).filter(isOfGatewayApi)).toEqual([]);
+});
+
+it("refuses a service network whose label would be too long", () => {
+  const named = (name: string) => ServiceNetworkConfig.safeParse({ ...tenancy.networks[0], ownVpcId: undefined, name });
+  expect(networkLabel("n".repeat(55)).split("/")[1]).toHaveLength(63);
+  expect(named("n".repeat(56)).error?.issues.map(({ path }) => path[0])).toContain("name");
 });
 
 it("binds only the one role that reads Secrets by name, to the user or the service account that the portal is", () => {

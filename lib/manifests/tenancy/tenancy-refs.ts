@@ -1,7 +1,8 @@
 import type { KubeObject, ObjectRef } from "../../domain/requests/plan.ts";
-import { CONTROL_PLANE, INFRASTRUCTURE } from "../api-groups.ts";
+import { CONTROL_PLANE, GATEWAY_API, groupOf, INFRASTRUCTURE, LATTICE_API } from "../api-groups.ts";
 import { MANAGED_BY, TRELLIS } from "../keys.ts";
 import { recordAt, textAt } from "../safe-read.ts";
+import { GATEWAY_CONTROLLER } from "./tenancy-keys.ts";
 
 /** The kind through which CAPA acts in an account, to list those that Trellis made. */
 export const ACCOUNT_IDENTITY = { apiVersion: INFRASTRUCTURE, kind: "AWSClusterRoleIdentity" };
@@ -23,4 +24,14 @@ export function isManaged(object: KubeObject): boolean {
 export function identityUsedBy(controlPlane: KubeObject): string | null {
   const identity = recordAt(controlPlane["spec"], "identityRef");
   return identity["kind"] === ACCOUNT_IDENTITY.kind ? textAt(identity, "name") : null;
+}
+
+/** Is this of Gateway API or the gateway controller? A management cluster without routes need not serve them. */
+export function isOfGatewayApi({ apiVersion }: KubeObject): boolean {
+  return [GATEWAY_API, LATTICE_API].some((one) => groupOf(one) === groupOf(apiVersion));
+}
+
+/** Is this class the gateway controller's, whoever made it? The controller's own installation may bring it. */
+export function isGatewayClassAtWork({ kind, ...object }: KubeObject): boolean {
+  return kind === "GatewayClass" && textAt(object["spec"], "controllerName") === GATEWAY_CONTROLLER;
 }

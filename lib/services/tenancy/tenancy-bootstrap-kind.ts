@@ -12,7 +12,7 @@ export type TenancyBootstrapInput = z.infer<typeof TenancyBootstrapInput>;
 const NAMESPACE = "trellis-system";
 
 /**
- * What the bootstrap file implies on one management cluster: namespaces, quotas, role identities, the portal's binding. Only the system submits it; the policy
+ * What the bootstrap file implies on one management cluster: namespaces, quotas, role identities, the portal's binding, Gateways of the service networks. Only the system submits it; the policy
  * `bootstrap` has no slots, so it is approved at once and the audit names the policy. The plan holds only what differs.
  */
 export const tenancyBootstrapKind: RequestKind<TenancyBootstrapInput, TenancyFacts> = {
@@ -23,9 +23,12 @@ export const tenancyBootstrapKind: RequestKind<TenancyBootstrapInput, TenancyFac
   blueprintOf: () => null,
   observe: (ctx, { managementCluster }) => observeTenancy(ctx, managementCluster),
   render: (_input, _blueprint, facts) => renderTenancy(facts),
-  notes: (_input, _blueprint, { managementCluster, applies, deletes }) => ({
+  notes: (_input, _blueprint, { managementCluster, applies, deletes, missingKinds }) => ({
     title: message("tenancy.bootstrap.title", { managementCluster }),
-    summary: [message("tenancy.bootstrap.summary", { applies: applies.length, deletes: deletes.length })],
+    summary: [
+      message("tenancy.bootstrap.summary", { applies: applies.length, deletes: deletes.length }),
+      ...(missingKinds.length === 0 ? [] : [message("tenancy.bootstrap.kindsMissing", { kinds: missingKinds.join(", ") })]),
+    ],
     warnings: [],
     cost: null,
     quota: null,

@@ -1,6 +1,7 @@
-import { PortalError } from "../../domain/portal-error.ts";
+import { isPortalError, PortalError } from "../../domain/portal-error.ts";
 import { hashOfJson } from "../../domain/requests/content-hash.ts";
 import type { Base, KubeObject, ObjectRef } from "../../domain/requests/plan.ts";
+import { Networking } from "../../domain/tenancy/networking.ts";
 import { intentOf } from "../../manifests/intent.ts";
 import { equalJson } from "../../manifests/json-shape.ts";
 import { buildTenancyObjects } from "../../manifests/tenancy/build-tenancy-objects.ts";
@@ -8,7 +9,9 @@ import {
   ACCOUNT_IDENTITY,
   CONTROL_PLANE_KIND,
   identityUsedBy,
+  isGatewayClassAtWork,
   isManaged,
+  isOfGatewayApi,
   MANAGED_LABELS,
   refOf,
 } from "../../manifests/tenancy/tenancy-refs.ts";
@@ -21,6 +24,8 @@ export type TenancyFacts = {
   readonly clusterUid: string;
   readonly applies: readonly TenancyChange[];
   readonly deletes: readonly { readonly ref: ObjectRef; readonly base: Base }[];
+  /** Kinds of Gateway API that this management cluster does not serve: their objects are left out. */
+  readonly missingKinds: readonly string[];
 };
 
 type Cluster = ReturnType<Context["kube"]["managementCluster"]>;
@@ -32,30 +37,53 @@ type Cluster = ReturnType<Context["kube"]["managementCluster"]>;
 export async function observeTenancy(ctx: Context, managementCluster: string): Promise<TenancyFacts> {
   const kube = ctx.kube.managementCluster(managementCluster);
   const options = { signal: ctx.signal };
-  const wanted = await buildWanted(ctx);
+  const wanted = await buildWanted(ctx, managementCluster);
   const [clusterUid, identities, looks] = await Promise.all([
     kube.clusterUid(options),
     kube.list({ ...ACCOUNT_IDENTITY, labels: MANAGED_LABELS }, options),
-    Promise.all(wanted.map(async (object) => ({ object, live: await kube.find(refOf(object), options) }))),
+    Promise.all(wanted.map((object) => look(kube, object, ctx.signal))),
   ]);
-  const applies = await Promise.all(looks.map(({ object, live }) => toChange(object, live)));
+  const missingKinds = [...new Set(looks.flatMap(({ object, live }) => (live === "not-served" ? [object.kind] : [])))].sort();
+  const applies = await Promise.all(looks.map(({ object, live }) => (live === "not-served" ? null : toChange(object, live))));
   const names = new Set(wanted.filter(({ kind }) => kind === ACCOUNT_IDENTITY.kind).map(({ metadata }) => metadata.name));
   const withdrawn = identities.filter(({ metadata }) => !names.has(metadata.name));
   const unused = await findUnused(kube, withdrawn, ctx.signal);
   const deletes = await Promise.all(unused.map(async (live) => ({ ref: refOf(live), base: await baseOf(live) })));
-  return { managementCluster, clusterUid, applies: applies.filter((change) => change !== null), deletes };
+  return { managementCluster, clusterUid, applies: applies.filter((change) => change !== null), deletes, missingKinds };
 }
 
-async function buildWanted({ db, settings }: Context): Promise<readonly KubeObject[]> {
-  const [teams, accounts] = await Promise.all([db.read.tenancy.listTeams(), db.read.tenancy.listAccounts()]);
+async function buildWanted({ db, settings }: Context, managementCluster: string): Promise<readonly KubeObject[]> {
+  const [teams, accounts, stored] = await Promise.all([
+    db.read.tenancy.listTeams(),
+    db.read.tenancy.listAccounts(),
+    db.read.tenancy.networking(),
+  ]);
   const grants = accounts.flatMap(({ id, awsAccountId, roleArn, externalId, teams: granted }) =>
     granted.map((team) => ({ team, accountId: id, awsAccountId, roleArn, externalId })),
   );
-  return buildTenancyObjects({ teams, grants, portalUser: settings.kubernetesUser });
+  const { lattice, serviceNetworks } = Networking.parse(stored);
+  const networks = serviceNetworks.flatMap((network) => {
+    const home = lattice.find(({ account }) => account === network.account);
+    return home?.managementCluster === managementCluster ? [{ ...network, ownVpcId: home.controller.vpcId }] : [];
+  });
+  return buildTenancyObjects({ teams, grants, networks, portalUser: settings.kubernetesUser });
+}
+
+type Look = { readonly object: KubeObject; readonly live: KubeObject | "not-served" | null };
+
+/** A management cluster without Gateway API still gets its teams: routes cannot be made there, and the plan says so. */
+async function look(kube: Cluster, object: KubeObject, signal: AbortSignal): Promise<Look> {
+  try {
+    return { object, live: await kube.find(refOf(object), { signal }) };
+  } catch (error) {
+    if (isOfGatewayApi(object) && isPortalError(error) && error.key === "kubernetes.kindMissing") return { object, live: "not-served" };
+    throw error;
+  }
 }
 
 async function toChange(object: KubeObject, live: KubeObject | null): Promise<TenancyChange | null> {
   if (live === null) return { object, base: "absent" };
+  if (isGatewayClassAtWork(live) && !isManaged(live)) return null;
   if (!isManaged(live)) throw new PortalError("CONFLICT", "tenancy.notOurs", { kind: object.kind, name: object.metadata.name });
   return equalJson(intentOf(live), intentOf(object)) ? null : { object, base: await baseOf(live) };
 }
