@@ -2,12 +2,16 @@ import { createDatabase } from "../adapters/database/index.ts";
 import type { DatabasePort } from "../adapters/database/port.ts";
 import { createKubernetes } from "../adapters/kubernetes/index.ts";
 import type { KubernetesPort } from "../adapters/kubernetes/port.ts";
+import { createLattice } from "../adapters/lattice/index.ts";
 import { createTelemetry } from "../adapters/telemetry/index.ts";
 import type { LogPort, MetricsPort } from "../adapters/telemetry/port.ts";
 import { type Env, env } from "../config/env.ts";
 import { readAuditKeys } from "../config/read-audit-keys.ts";
+import type { Networking } from "../domain/tenancy/networking.ts";
 import type { Actor, SystemActor } from "../domain/tenancy/actor.ts";
 import { createClusterIndex } from "../read-models/clusters/create-cluster-index.ts";
+import { createFactStore } from "../read-models/routes/create-fact-store.ts";
+import { createRouteIndex } from "../read-models/routes/create-route-index.ts";
 import type { Clock, Context, Settings } from "../services/context.ts";
 import { createReadiness, type Readiness } from "./readiness.ts";
 import { requestKinds } from "./request-kinds.ts";
@@ -30,6 +34,8 @@ export type Portal = {
   close(): Promise<void>;
   /** Called once the delivery worker runs; until then waking it does nothing. */
   onWakeDelivery(wake: () => void): void;
+  /** Service networks and accounts as the database holds them; none before the first call. */
+  useNetworking(networking: Networking): void;
 };
 
 const HOLDER = Symbol.for("trellis.portal");
@@ -63,12 +69,24 @@ function compose(settings: Env): Portal {
     clock,
   });
   let wake: () => void = () => undefined;
+  const lattice = createLattice({
+    ...(settings.LATTICE_ENDPOINT === undefined ? {} : { endpoint: settings.LATTICE_ENDPOINT }),
+    log,
+    metrics,
+    clock,
+  });
   const clusters = createClusterIndex({ kube, clock, log });
+  const facts = createFactStore({ clock, log, metrics });
+  let networking: Networking = { lattice: [], serviceNetworks: [] };
+  const routes = createRouteIndex({ kube, facts, clusters, networking: () => networking, clock, log });
   const shared: Omit<Context, "actor" | "signal"> = {
     clock,
     db,
     kube,
+    lattice,
     clusters,
+    routes,
+    facts,
     kinds: requestKinds,
     settings: toSettings(settings),
     log,
@@ -89,11 +107,16 @@ function compose(settings: Env): Portal {
     contextFor: (actor, signal) => ({ ...shared, actor, signal }),
     systemContext: (name, signal) => ({ ...shared, actor: { type: "system", name }, signal }),
     close: async () => {
+      routes.close();
       clusters.close();
+      lattice.close();
       await Promise.allSettled([kube.close(), db.close()]);
     },
     onWakeDelivery: (next) => {
       wake = next;
+    },
+    useNetworking: (next) => {
+      networking = next;
     },
   };
 }

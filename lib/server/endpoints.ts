@@ -26,6 +26,12 @@ import { retryRequest } from "../services/requests/retry-request.ts";
 import { sendBackRequest } from "../services/requests/send-back-request.ts";
 import { submitRequest } from "../services/requests/submit-request.ts";
 import { withdrawRequest } from "../services/requests/withdraw-request.ts";
+import { getRoute } from "../services/routes/get-route.ts";
+import { getRouteHistory } from "../services/routes/get-route-history.ts";
+import { getRouteManifests } from "../services/routes/get-route-manifests.ts";
+import { getRouteSpec } from "../services/routes/get-route-spec.ts";
+import { listRoutes } from "../services/routes/list-routes.ts";
+import { listServiceNetworks } from "../services/routes/list-service-networks.ts";
 import { getPrices } from "../services/tenancy/get-prices.ts";
 import { getTeam } from "../services/tenancy/get-team.ts";
 import { listAccounts } from "../services/tenancy/list-accounts.ts";
@@ -93,6 +99,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
     respond: textAnswer({ mediaType: "application/yaml", member: "manifests", fileName: "manifests.yaml" }),
   },
   get("/clusters/{namespace}/{name}/history", getClusterHistory, "Changes of the cluster's state, newest first"),
+  get("/routes", listRoutes, "Routes and open create requests, most urgent first"),
+  get("/routes/{namespace}/{name}", getRoute, "One route: status, path, proofs, consumers, policy, Events, versions"),
+  {
+    ...get("/routes/{namespace}/{name}/manifests", getRouteManifests, "The route's objects as YAML, by the cluster they stand in"),
+    respond: textAnswer({ mediaType: "application/yaml", member: "manifests", fileName: "manifests.yaml" }),
+  },
+  get("/routes/{namespace}/{name}/history", getRouteHistory, "Changes of the route's state, newest first"),
+  get("/routes/{namespace}/{name}/spec", getRouteSpec, "What a change of the route starts from"),
+  get("/service-networks", listServiceNetworks, "Service networks the caller's teams may use"),
   get("/management-clusters", listManagementClusters, "Management clusters and how fresh their watches are"),
   get("/teams", listTeams, "Teams with quota and use"),
   get("/teams/{id}", getTeam, "One team with members and quota"),

@@ -35,6 +35,14 @@ import { sendBackRequest } from "../services/requests/send-back-request.ts";
 import { submitRequest } from "../services/requests/submit-request.ts";
 import { submitSystemRequest } from "../services/requests/submit-system-request.ts";
 import { withdrawRequest } from "../services/requests/withdraw-request.ts";
+import { getRoute } from "../services/routes/get-route.ts";
+import { getRouteHistory } from "../services/routes/get-route-history.ts";
+import { getRouteManifests } from "../services/routes/get-route-manifests.ts";
+import { getRouteSpec } from "../services/routes/get-route-spec.ts";
+import { listRoutes } from "../services/routes/list-routes.ts";
+import { listServiceNetworks } from "../services/routes/list-service-networks.ts";
+import { routeListTopic } from "../services/routes/route-list-topic.ts";
+import { routeTopic } from "../services/routes/route-topic.ts";
 import { applyBootstrap } from "../services/tenancy/apply-bootstrap.ts";
 import { endSession } from "../services/tenancy/end-session.ts";
 import { getPrices } from "../services/tenancy/get-prices.ts";
@@ -79,6 +87,10 @@ export const QUERIES: readonly Query[] = [
   getPrices,
   getRequest,
   getRequestKind,
+  getRoute,
+  getRouteHistory,
+  getRouteManifests,
+  getRouteSpec,
   getTeam,
   listAccounts,
   listAudit,
@@ -89,6 +101,8 @@ export const QUERIES: readonly Query[] = [
   listPolicies,
   listRequestKinds,
   listRequests,
+  listRoutes,
+  listServiceNetworks,
   listTeams,
   listTokens,
   planRequest,
@@ -96,7 +110,7 @@ export const QUERIES: readonly Query[] = [
   whoAmI,
 ];
 
-export const TOPICS: readonly Topic[] = [clusterListTopic, clusterTopic, inboxTopic, requestListTopic, requestTopic];
+export const TOPICS: readonly Topic[] = [clusterListTopic, clusterTopic, inboxTopic, requestListTopic, requestTopic, routeListTopic, routeTopic];
 
 export function findTopic(name: string): Topic | undefined {
   return TOPICS.find((topic) => topic.name === name);

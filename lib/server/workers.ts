@@ -1,9 +1,16 @@
 import { startAuditHead } from "../workers/audit-head.ts";
 import { startDelivery } from "../workers/delivery.ts";
 import { startExpiry } from "../workers/expiry.ts";
+import { startLatticePoller } from "../workers/lattice-poller.ts";
+import { startObservationTail } from "../workers/observation-tail.ts";
 import { startReservationSweeper } from "../workers/reservation-sweeper.ts";
+import { startTimer } from "../workers/start-timer.ts";
 import { startStatusHistory } from "../workers/status-history.ts";
+import { readNetworking } from "../services/routes/read-networking.ts";
 import type { Portal } from "./composition.ts";
+
+/** Another replica may have applied a new bootstrap file. */
+const NETWORKING_EVERY_MS = 2_000;
 
 export type Workers = { stop(): Promise<void> };
 
@@ -17,6 +24,11 @@ export function startWorkers(running: Portal): Workers {
     startExpiry(running.systemContext("expiry", never)),
     startReservationSweeper(running.systemContext("delivery", never)),
     startAuditHead(running.systemContext("audit-head", never)),
+    startTimer(running.systemContext("lattice", never), { name: "networking", firstMs: 0, everyMs: NETWORKING_EVERY_MS }, async (round) =>
+      running.useNetworking((await readNetworking(round.db.read)).config),
+    ),
+    startLatticePoller(running.systemContext("lattice", never)),
+    startObservationTail(running.systemContext("lattice", never)),
     startStatusHistory(running.systemContext("status-history", never)),
   ];
   return {
