@@ -33,6 +33,8 @@ const reconcilers = {
 /** Kinds that are looked at again and again while drift detection is on. */
 const withoutResync: readonly NetworkKind[] = ["serviceImport", "targetGroupPolicy"];
 const resyncJitter = 0.2;
+/** So that the policy of a new route is tried when the service is there: the real one was milliseconds behind CreateService (lattice.md §10.1.6). */
+const policyHearsAfterMs = 25;
 
 export type QueueOptions = { name: string; speed: number; resyncSeconds: number; signal: AbortSignal; say: (line: string) => void };
 
@@ -72,7 +74,9 @@ export function controllerQueues({ name, speed, resyncSeconds, signal, say }: Qu
     else fingerprints.set(key, fingerprint);
     if (differs) wake(kind, object.metadata);
     if (!world) return;
-    for (const one of objectsToWake(world, kind, object, { specChanged: differs })) wake(one.kind, one.ref);
+    for (const one of objectsToWake(world, kind, object, { specChanged: differs }))
+      if (one.kind === "iamAuthPolicy") queues.get(one.kind)?.addAfter(keyOf(one.ref), policyHearsAfterMs * speed);
+      else wake(one.kind, one.ref);
   }
   return {
     changed,

@@ -8,7 +8,7 @@ import { messageOf } from "./reconcile-errors.ts";
 import { tagReader } from "./tag-reader.ts";
 import { collectTargetGroups } from "./target-groups/collect-target-groups.ts";
 
-const collectEverySeconds = 30;
+const usualCollectSeconds = 30;
 
 export type GatewayControllerOptions = ControllerIdentity & {
   /** Of one API server, used by nobody else: it holds fifteen watches. */
@@ -52,7 +52,9 @@ export function startGatewayController(options: GatewayControllerOptions): { sto
     say,
   };
   const watches = Object.values(cache).map((one) => one.run(signal));
-  const running = untilSynced(world, signal).then(() => Promise.all([queues.run(world), collect(world, speed, signal)]));
+  const running = untilSynced(world, signal).then(() =>
+    Promise.all([queues.run(world), collect(world, ((options.collectSeconds ?? usualCollectSeconds) * 1_000) / speed, signal)]),
+  );
   return {
     stop: async () => {
       ending.abort();
@@ -68,9 +70,9 @@ async function untilSynced(world: ControllerWorld, signal: AbortSignal): Promise
     await sleep(50, undefined, { signal }).catch(() => undefined);
 }
 
-async function collect(world: ControllerWorld, speed: number, signal: AbortSignal): Promise<void> {
+async function collect(world: ControllerWorld, everyMs: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await sleep((collectEverySeconds * 1_000) / speed, undefined, { signal }).catch(() => undefined);
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     await collectTargetGroups(world).catch((error: unknown) =>
       signal.aborted ? undefined : world.say(`gateway controller ${world.identity.clusterName}: collector: ${messageOf(error)}`),

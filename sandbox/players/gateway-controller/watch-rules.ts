@@ -20,6 +20,7 @@ export function fingerprintOf(kind: NetworkKind, object: KubeObject): string {
 /** Other objects that are looked at because this one changed. Nothing crosses clusters: a route never hears of an export elsewhere. */
 export function objectsToWake(world: ControllerWorld, kind: NetworkKind, object: KubeObject, how: { specChanged: boolean }): Woken[] {
   const of = { namespace: object.metadata.namespace ?? "", name: object.metadata.name };
+  if (kind === "gatewayClass" && !how.specChanged) return [];
   if (kind === "gatewayClass") return world.cache.gateway.list().map((one) => ({ kind: "gateway", ref: one.metadata }));
   if (kind === "service") return ofService(world, of);
   if (kind === "endpointSlice") return ofService(world, { ...of, name: object.metadata.labels?.["kubernetes.io/service-name"] ?? "" });

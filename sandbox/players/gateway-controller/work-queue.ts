@@ -63,6 +63,6 @@ export function workQueue({ work, speed, signal }: WorkQueueOptions) {
     }
     for (const { timer } of timers.values()) clearTimeout(timer);
   }
-  return { add, run };
+  return { add, addAfter, run };
 }
 export type WorkQueue = ReturnType<typeof workQueue>;

@@ -1,15 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { VPCLattice } from "@aws-sdk/client-vpc-lattice";
 import type { KubeClient } from "../../../kube/kube-client.ts";
 import { KubeObject, type Resource, resources } from "../../../kube/kube-object.ts";
 import type { LoggedCall } from "../../../lattice/call-log.ts";
 import type { LatticeSettingsChange } from "../../../lattice/lattice-settings.ts";
 import { startLatticeEmulator } from "../../../lattice/start-lattice-emulator.ts";
-import type { SandboxFolder } from "../../../state/sandbox-folder.ts";
 import { networkResources } from "../network-resources.ts";
 import { startGatewayController } from "../start-gateway-controller.ts";
-import { type BareApiServer, startBareApiServer } from "./bare-api-servers.ts";
+import { type BareApiServer, startBareApiServers } from "./bare-api-servers.ts";
 
 export const account = "111122223333";
 export const region = "us-west-2";
@@ -19,14 +18,19 @@ const identities = {
   management: { clusterName: "mgmt", vpcId: "vpc-0000000000000000f", accessKeyId: "AKIAMGMT" },
   provider: { clusterName: "prod-a", vpcId: "vpc-0000000000000000a", accessKeyId: "AKIAPRODA" },
 };
+const outsider = { accessKeyId: "AKIAOUTSIDER", caller: "outsider", account };
 const byKind = new Map<string, Resource>([...Object.values(networkResources), ...Object.values(resources)].map((one) => [one.kind, one]));
 
 /** Two clusters of their own, an emulated AWS, and controllers that are started when a test asks for them. */
-export async function routeWorld(folder: SandboxFolder) {
-  const servers: Record<Side, BareApiServer> = await both(folder);
+export async function routeWorld() {
+  const bare = await startBareApiServers(2);
+  const [management, provider] = bare.servers;
+  if (!management || !provider) throw new Error("two API servers were asked for");
+  const servers: Record<Side, BareApiServer> = { management, provider };
   const clients = { management: servers.management.client("test"), provider: servers.provider.client("test") };
-  const file = folder.at(`lattice-test-${randomBytes(4).toString("hex")}.json`);
-  const callers = Object.values(identities).map((one) => ({ accessKeyId: one.accessKeyId, caller: one.clusterName, account }));
+  const file = join(bare.folder, "lattice.json");
+  const controllers = Object.values(identities).map((one) => ({ accessKeyId: one.accessKeyId, caller: one.clusterName, account }));
+  const callers = [...controllers, outsider];
   const emulator = await startLatticeEmulator({ file, port: 0, callers, token: "test", settings: quick(1) });
   const running: { stop: () => Promise<void> }[] = [];
 
@@ -34,33 +38,49 @@ export async function routeWorld(folder: SandboxFolder) {
     clients,
     lattice: emulator.control,
     /** Starts the controller of one side; `stop` of the world stops it too. */
-    controller: (side: Side, options: { speed: number; resyncSeconds?: number }) => {
+    controller: (side: Side, options: { speed: number; resyncSeconds?: number; collectSeconds?: number }) => {
       const started = startGatewayController({
         client: servers[side].client("gateway-api-controller"),
         latticeUrl: emulator.url,
         awsAccountId: account,
         region,
-        resyncSeconds: options.resyncSeconds ?? 0,
-        speed: options.speed,
+        resyncSeconds: 0,
+        ...options,
         say: () => undefined,
         ...identities[side],
       });
       running.push(started);
       return started;
     },
+    /** A service network as infrastructure code makes it. */
+    createNetwork: (name: string) => outside(emulator.url, (aws, options) => aws.createServiceNetwork({ name }, options)),
+    /** A service that was there before. */
+    createService: (name: string, tags: Record<string, string>) =>
+      outside(emulator.url, (aws, options) => aws.createService({ name, tags }, options)),
+    deleteService: (id: string) => outside(emulator.url, (aws, options) => aws.deleteService({ serviceIdentifier: id }, options)),
+    certificates: (domains: readonly { arn: string; domainName: string }[]) =>
+      emulator.control.setCertificates({
+        ...place,
+        certificates: domains.map((one) => ({ ...one, alternativeNames: [], status: "ISSUED" })),
+      }),
     calls: (caller: string, since = 0): LoggedCall[] => emulator.control.calls({ caller, since }).calls,
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));
-      await Promise.all([servers.management.stop(), servers.provider.stop(), emulator.stop()]);
-      rmSync(file, { force: true });
+      await emulator.stop();
+      await bare.stop();
     },
   };
 }
 export type RouteWorld = Awaited<ReturnType<typeof routeWorld>>;
 
-async function both(folder: SandboxFolder): Promise<Record<Side, BareApiServer>> {
-  const [management, provider] = await Promise.all([startBareApiServer(folder, "gwc-m"), startBareApiServer(folder, "gwc-p")]);
-  return { management, provider };
+/** A call of somebody who is no controller. */
+async function outside(endpoint: string, call: (aws: VPCLattice, options: { abortSignal: AbortSignal }) => Promise<object>): Promise<void> {
+  const aws = new VPCLattice({ endpoint, region, credentials: { accessKeyId: outsider.accessKeyId, secretAccessKey: "secret" } });
+  try {
+    await call(aws, { abortSignal: AbortSignal.timeout(10_000) });
+  } finally {
+    aws.destroy();
+  }
 }
 
 /** Delays of AWS in real milliseconds, small enough for a test and larger than a look. */
