@@ -223,8 +223,8 @@ function idOf(identifier: string): string {
 }
 
 // Safe: only members that are undefined are dropped.
-function defined<Values extends object>(values: Values): { [Key in keyof Values]: Exclude<Values[Key], undefined> } {
+function defined<Values extends object>(values: Values): { [Key in keyof Values]?: Exclude<Values[Key], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Values]: Exclude<Values[Key], undefined>;
+    [Key in keyof Values]?: Exclude<Values[Key], undefined>;
   };
 }

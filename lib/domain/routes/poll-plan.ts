@@ -64,7 +64,7 @@ export type PollPlan = {
 };
 
 /** Periods of lattice.md §3.9 (tiers), in seconds. The slowest tier grows beyond 300 when the budget asks for it: the budget wins. */
-const PERIODS = { listsLeast: 20, listsMost: 60, tags: 120, attended: 15, ill: 30, unsettled: 60, rest: 120, daily: 86_400 } as const;
+const PERIODS = { listsLeast: 20, listsMost: 60, tags: 120, attended: 15, ill: 30, rest: 120, daily: 86_400 } as const;
 /** Room for the controllers' own sake: the portal never plans its whole budget. */
 const PLANNED_SHARE = 0.95;
 const NEVER = { targets: 4, service: 1.5 } as const;
@@ -183,8 +183,8 @@ function fitPeriods(drafts: readonly Draft[], budget: number): PollPlan["periods
   const spentOnLists = calls("lists") / lists + calls("tags") / Math.max(PERIODS.tags, lists * 2);
   const attended = Math.max(PERIODS.attended, calls("attended", "wanted") / (budget * 0.5));
   const afterAttended = Math.max(budget * 0.2, budget - spentOnLists - calls("attended", "wanted") / attended);
-  const ill = Math.max(PERIODS.ill, (calls("ill") + calls("unsettled") / 2) / (afterAttended * 0.6));
-  const spentOnIll = calls("ill") / ill + calls("unsettled") / (ill * 2);
+  const ill = Math.max(PERIODS.ill, calls("ill", "unsettled") / (afterAttended * 0.6));
+  const spentOnIll = calls("ill", "unsettled") / ill;
   const left = Math.max(budget * 0.1, afterAttended - spentOnIll - calls("daily") / PERIODS.daily);
   return { lists, attended, ill, rest: Math.max(PERIODS.rest, calls("rest") / left) };
 }
@@ -204,9 +204,8 @@ function periodOf(tier: Exclude<Tier, "wanted">, periods: PollPlan["periods"]): 
     case "attended":
       return periods.attended;
     case "ill":
-      return periods.ill;
     case "unsettled":
-      return periods.ill * 2;
+      return periods.ill;
     case "rest":
       return periods.rest;
     case "daily":

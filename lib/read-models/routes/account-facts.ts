@@ -1,7 +1,7 @@
-import { LATTICE_LISTS, type LatticeFact, type LatticeFactData } from "../../domain/routes/lattice-fact.ts";
+import { LATTICE_LISTS, type LatticeFact, type LatticeFactData, type LatticeFactKind } from "../../domain/routes/lattice-fact.ts";
 import { LATTICE_TAGS, type LatticeServiceAssociation, type LatticeVpcAssociation, type Seen } from "../../domain/routes/lattice-facts.ts";
 import type { RouteQuestion } from "./fact-store.ts";
-import { createIndex, createKeptFacts, type Taken } from "./kept-facts.ts";
+import { createIndex, createKeptFacts, type KeptFacts, type Taken } from "./kept-facts.ts";
 
 export type Pin = { readonly clusterName: string; readonly namespace: string; readonly exportName: string };
 export type TakenFact = { readonly taken: Taken; readonly services: readonly string[] | "all" };
@@ -21,7 +21,7 @@ export function createAccountFacts() {
   const publishedIn = createIndex();
   const questions = new Map<string, RouteQuestion>();
 
-  const kept = {
+  const kept: { readonly [Kind in LatticeFactKind]: KeptFacts<LatticeFactData[Kind]> } = {
     health: createKeptFacts<LatticeFactData["health"]>(),
     list: createKeptFacts<LatticeFactData["list"]>(),
     service: createKeptFacts<LatticeFactData["service"]>((id, before, after) => {
@@ -142,7 +142,11 @@ export function createAccountFacts() {
     /** `services` are those of before and after: an association that is gone still names its service. */
     take(fact: LatticeFact, at: Date): TakenFact {
       const before = affected(fact);
+      const wasReading = howReading(kept.health.get(fact.id)?.value);
       const taken = takeKind(kept, fact, at);
+      // That the pass went on is no news; a denial or a throttle is.
+      if (fact.kind === "health" && taken === "changed" && wasReading === howReading(fact.data ?? undefined))
+        return { taken: "aged", services: "all" };
       const after = affected(fact);
       if (before === "all" || after === "all") return { taken, services: "all" };
       return { taken, services: [...before, ...after] };
@@ -172,7 +176,11 @@ export function seenAt<Value>(seen: Seen<Value>, at: Date | null): Seen<Value> {
   return at !== null && at > seen.at ? { value: seen.value, at } : seen;
 }
 
-type Keeps = { readonly [Kind in LatticeFact["kind"]]: { take(id: string, value: LatticeFactData[Kind] | null, at: Date): Taken } };
+function howReading(health: LatticeFactData["health"] | undefined): string {
+  return health === undefined ? "" : `${health.error ?? ""} ${health.callsPerSecond} ${health.throttledUntil === null}`;
+}
+
+type Keeps = { readonly [Kind in LatticeFactKind]: KeptFacts<LatticeFactData[Kind]> };
 
 // Safe: `fact.data` belongs to `fact.kind` by the type of LatticeFact; the compiler cannot follow the pair through a lookup.
 function takeKind(kept: Keeps, fact: LatticeFact, at: Date): Taken {

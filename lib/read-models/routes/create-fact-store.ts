@@ -60,7 +60,8 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
     return null;
   }
 
-  function take(facts: readonly Fact[]): void {
+  function take(facts: readonly Fact[]): readonly Fact[] {
+    const news: Fact[] = [];
     const now = clock.now();
     const changes = new Map<
       string,
@@ -80,6 +81,7 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
       }
       if (done.taken === "older") continue;
       const agesOnly = done.taken === "aged";
+      if (!agesOnly) news.push(given);
       const id = `${fact.source} ${agesOnly}`;
       const change = changes.get(id) ?? { source: fact.source, keys: [], services: new Set<string>(), agesOnly };
       change.keys.push(fact.key);
@@ -89,6 +91,7 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
     }
     for (const { source, keys, services, agesOnly } of changes.values())
       tell(listeners, { source, keys, agesOnly, services: services === "all" ? services : [...services] });
+    return news;
   }
 
   function drop({ source, key }: Fact): void {
@@ -111,6 +114,7 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
       return said.has(question.account) ? observeLattice(facts, question) : null;
     },
     health: (account) => accounts.get(account)?.kept.health.get(splitSource(HEALTH_KEY)[1])?.value ?? null,
+    known: (account, kind) => new Map([...factsOf(account).kept[kind].entries()].map(([id, { value }]) => [id, value])),
     services: (account) => whole(account, LATTICE_LISTS.services, ({ kept }) => kept.service),
     networks: (account) => whole(account, LATTICE_LISTS.networks, ({ kept }) => kept.network),
     targetGroups(account) {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../domain/json.ts";
+import type { LatticeFactData, LatticeFactKind } from "../../domain/routes/lattice-fact.ts";
 import type {
   LatticeHealth,
   LatticeNetwork,
@@ -44,12 +45,14 @@ export type Attention = { readonly attended: boolean; readonly wantedAt: Date | 
  * age; nothing is ever invented. Malformed facts are dropped and counted (`trellis_facts_dropped_total`).
  */
 export interface FactStore {
-  /** Facts older than what is known change nothing; the order of arrival is of no account. */
-  take(facts: readonly Fact[]): void;
+  /** Facts older than what is known change nothing; the order of arrival is of no account. Returns those that say something new. */
+  take(facts: readonly Fact[]): readonly Fact[];
   /** The slice of one account's Lattice that a route is about, in time that depends on the route's size only; null while nobody ever tried to read that account. */
   latticeOf(question: RouteQuestion): ObservedLattice | null;
   /** How reading the account goes; null while nobody ever tried. */
   health(account: string): LatticeHealth | null;
+  /** Everything of one kind that is known of an account, by id; for the poller, which must notice what is gone. */
+  known<Kind extends LatticeFactKind>(account: string, kind: Kind): ReadonlyMap<string, LatticeFactData[Kind]>;
   /** Whole lists; null while the list was never whole. */
   services(account: string): Seen<readonly LatticeService[]> | null;
   networks(account: string): Seen<readonly LatticeNetwork[]> | null;

@@ -1,6 +1,7 @@
 import type { LatticePort } from "../../../adapters/lattice/port.ts";
+import { createFakeLog, createFakeMetrics } from "../../../adapters/telemetry/fake.ts";
 import { PortalError } from "../../../domain/portal-error.ts";
-import type { FactStore } from "../../../read-models/routes/fact-store.ts";
+import { createFactStore } from "../../../read-models/routes/create-fact-store.ts";
 import type { RouteIndex } from "../../../read-models/routes/route-index.ts";
 import type { Context } from "../../context.ts";
 
@@ -14,6 +15,7 @@ const lattice: LatticePort = {
   listServiceAssociations: refuse,
   listVpcAssociations: refuse,
   listTargetGroups: refuse,
+  findTargetGroup: refuse,
   listTargets: refuse,
   listListeners: refuse,
   findAuthPolicy: refuse,
@@ -25,6 +27,8 @@ const lattice: LatticePort = {
 const routes: RouteIndex = {
   get: () => undefined,
   find: () => undefined,
+  uidOf: () => undefined,
+  keys: () => [].values(),
   values: () => [].values(),
   row: () => undefined,
   usersOfExport: () => [],
@@ -33,19 +37,7 @@ const routes: RouteIndex = {
   subscribe: () => () => undefined,
   close: () => undefined,
 };
-const facts: FactStore = {
-  take: () => undefined,
-  latticeOf: () => null,
-  services: () => null,
-  networks: () => null,
-  targetGroups: () => null,
-  vpcAssociations: () => null,
-  provider: () => undefined,
-  events: () => [],
-  attend: () => () => undefined,
-  attended: () => new Set(),
-  subscribe: () => () => undefined,
-};
+const facts = createFactStore({ clock: { now: () => new Date() }, log: createFakeLog(), metrics: createFakeMetrics() });
 
 /** A world without routes, for tests of features that know none: Lattice does not answer. */
 export const noRoutes: Pick<Context, "lattice" | "routes" | "facts"> = { lattice, routes, facts };
