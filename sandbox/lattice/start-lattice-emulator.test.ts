@@ -104,7 +104,8 @@ describe("the Lattice API through the SDK", () => {
   it("loses no record of the next page when one of the page before is deleted meanwhile", async () => {
     const lattice = emulator.lattice();
     const make = testResources(emulator);
-    const [first = ""] = [await make.group("group-a"), await make.group("group-b"), await make.group("group-c")];
+    const first = await make.group("group-a");
+    for (const name of ["group-b", "group-c"]) await make.group(name);
     const seen: (string | undefined)[] = [];
     for await (const page of paginateListTargetGroups({ client: lattice, pageSize: 1 }, {})) {
       seen.push(page.items?.[0]?.name);

@@ -7,6 +7,9 @@ import { handleCall, type Outcome } from "./wire/handle-call.ts";
 import { readBody } from "./wire/read-body.ts";
 import type { WireRequest } from "./wire/resolve-call.ts";
 
+const maxCallBytes = 1_048_576;
+const maxControlBytes = 32 * maxCallBytes;
+
 export type RunningLatticeEmulator = { readonly url: string; readonly control: LatticeControl; readonly stop: () => Promise<void> };
 
 /** Serves VPC Lattice, Resource Groups Tagging, ACM and STS on one port of the loopback, for every account and Region. */
@@ -24,10 +27,11 @@ export async function startLatticeEmulator(options: LatticeEmulatorOptions): Pro
   server.keepAliveTimeout = 60_000;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
+    const isControl = request.url?.startsWith(controlPath) === true;
+    const body = await readBody(request, isControl ? maxControlBytes : maxCallBytes);
     if (body === null) return send(response, { status: 413, headers: {}, body: "" });
     const wire = wireRequest(request, body);
-    send(response, wire.rawPath.startsWith(controlPath) ? controlDoor(wire) : await handleCall(world, wire));
+    send(response, isControl ? controlDoor(wire) : await handleCall(world, wire));
   }
 
   await new Promise<void>((done, failed) => server.once("error", failed).listen(options.port, "127.0.0.1", () => done()));

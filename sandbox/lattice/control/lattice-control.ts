@@ -9,6 +9,7 @@ import { TargetHealth } from "../states/target-healths.ts";
 import { CertificateRecord } from "../store/records.ts";
 import { controlMethod } from "./control-method.ts";
 import { describeRegion } from "./describe-region.ts";
+import { makeRoutes, RoutesToMake } from "./make-routes.ts";
 
 const nothing = z.strictObject({}).default({});
 const place = { account: z.string().regex(/^\d{12}$/), region: z.string().min(1) };
@@ -67,6 +68,7 @@ export function createLatticeControl(world: EmulatorWorld) {
       const at = world.roles.findIndex(({ arn }) => arn === role.arn);
       world.roles.splice(at < 0 ? world.roles.length : at, at < 0 ? 0 : 1, role);
     }),
+    makeRoutes: controlMethod(RoutesToMake, (routes) => makeRoutes(world, routes)),
     /** Writes the file now. */
     flush: controlMethod(nothing, () => store.flush()),
     /** An empty AWS: no resources, no faults, nothing forced; settings, callers and roles stay. */

@@ -1,5 +1,6 @@
 import { paginateGetResources } from "@aws-sdk/client-resource-groups-tagging-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { account, readRole, region, type TestEmulator, testEmulator } from "../testing/test-emulator.ts";
 import { testResources } from "../testing/test-resources.ts";
 
@@ -141,7 +142,7 @@ describe("certificates", () => {
       status: "ISSUED",
     }));
     emulator.control.setCertificates({ account, region, certificates });
-    const list = async (body: object) => {
+    const list = async (body: object): Promise<unknown> => {
       const response = await fetch(emulator.url, {
         method: "POST",
         headers: {
@@ -163,7 +164,7 @@ describe("certificates", () => {
         },
       ],
     });
-    const { NextToken } = first as { NextToken: string };
+    const { NextToken } = z.object({ NextToken: z.string() }).parse(first);
     expect(await list({ NextToken })).toMatchObject({ CertificateSummaryList: [{ DomainName: "b.example.com" }] });
   });
 });

@@ -4,9 +4,13 @@ import { join } from "node:path";
 import { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import { STS } from "@aws-sdk/client-sts";
 import { VPCLattice } from "@aws-sdk/client-vpc-lattice";
+import { vi } from "vitest";
 import type { KnownRole } from "../callers.ts";
 import type { LatticeEmulatorOptions } from "../emulator-world.ts";
 import { type RunningLatticeEmulator, startLatticeEmulator } from "../start-lattice-emulator.ts";
+
+// Servers on real ports: a busy machine may need longer than the five seconds of a pure test.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 export const account = "333344445555";
 export const otherAccount = "444455556666";

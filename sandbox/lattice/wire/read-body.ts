@@ -1,9 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
-const maxBytes = 1_048_576;
-
-/** The whole body as text; null when it is larger than anything these APIs take. */
-export async function readBody(request: IncomingMessage): Promise<string | null> {
+/** The whole body as text; null when it is larger than it may be. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
