@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { networkLabel, ServiceNetworkConfig } from "../../domain/tenancy/networking.ts";
 import { intentOf } from "../intent.ts";
+import { textMapAt } from "../safe-read.ts";
 import { toYamlDocuments } from "../to-yaml.ts";
 import { buildKubeconfigBinding } from "./build-kubeconfig-binding.ts";
 import { buildTenancyObjects } from "./build-tenancy-objects.ts";
@@ -83,10 +84,10 @@ it("opens an identity to exactly one namespace by name, never by a selector", ()
 
 it("labels a team's namespace for exactly the networks it may publish to, which the listeners select", () => {
   const objects = buildTenancyObjects(tenancy);
-  const labelsOf = (name: string) =>
-    Object.keys(Object(objects.find((one) => one.kind === "Namespace" && one.metadata.name === name)?.metadata["labels"])).filter((key) =>
-      key.includes("/network-"),
-    );
+  const labelsOf = (name: string) => {
+    const namespace = objects.find((one) => one.kind === "Namespace" && one.metadata.name === name);
+    return Object.keys(textMapAt(namespace, "metadata", "labels")).filter((key) => key.includes("/network-"));
+  };
   expect(labelsOf("team-payments")).toEqual(["trellis.internal/network-net-dev", "trellis.internal/network-net-prod"]);
   expect(labelsOf("team-shop")).toEqual(["trellis.internal/network-net-prod"]);
   expect(labelsOf("lattice")).toEqual([]);

@@ -44,7 +44,7 @@ export async function observeTenancy(ctx: Context, managementCluster: string): P
     Promise.all(wanted.map((object) => look(kube, object, ctx.signal))),
   ]);
   const missingKinds = [...new Set(looks.flatMap(({ object, live }) => (live === "not-served" ? [object.kind] : [])))].sort();
-  const applies = await Promise.all(looks.map(({ object, live }) => (live === "not-served" ? null : toChange(object, live))));
+  const applies = await Promise.all(looks.map(async ({ object, live }) => (live === "not-served" ? null : toChange(object, live))));
   const names = new Set(wanted.filter(({ kind }) => kind === ACCOUNT_IDENTITY.kind).map(({ metadata }) => metadata.name));
   const withdrawn = identities.filter(({ metadata }) => !names.has(metadata.name));
   const unused = await findUnused(kube, withdrawn, ctx.signal);
