@@ -13,7 +13,7 @@ function withQuery(path: string, query: Readonly<Record<string, QueryValue>> = {
   return text === "" ? path : `${path}?${text}`;
 }
 
-export const SETTINGS_SECTIONS = ["teams", "accounts", "blueprints", "policies", "prices", "tokens"] as const;
+export const SETTINGS_SECTIONS = ["teams", "accounts", "networks", "blueprints", "policies", "prices", "tokens"] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** Pages. */
@@ -25,6 +25,14 @@ export const paths = {
   newCluster: (query: { readonly from?: string } = {}) => withQuery("/clusters/new", query),
   cluster: (namespace: string, name: string, query: { readonly tab?: string } = {}) =>
     withQuery(`/clusters/${seg(namespace)}/${seg(name)}`, query),
+  routes: (query: { readonly team?: string; readonly q?: string; readonly state?: readonly string[]; readonly sort?: string } = {}) =>
+    withQuery("/routes", query),
+  newRoute: () => "/routes/new",
+  route: (namespace: string, name: string, query: { readonly tab?: string } = {}) =>
+    withQuery(`/routes/${seg(namespace)}/${seg(name)}`, query),
+  /** `version` names the request whose version of the route fills the form. */
+  changeRoute: (namespace: string, name: string, query: { readonly version?: string } = {}) =>
+    withQuery(`/routes/${seg(namespace)}/${seg(name)}/change`, query),
   requests: (query: { readonly state?: readonly string[]; readonly team?: string } = {}) => withQuery("/requests", query),
   request: (id: string) => `/requests/${seg(id)}`,
   editRequest: (id: string) => `/requests/${seg(id)}/edit`,
@@ -63,6 +71,12 @@ export const apiPaths = {
   clusterKubeconfig: (namespace: string, name: string) => `/api/v1/clusters/${seg(namespace)}/${seg(name)}/kubeconfig`,
   clusterManifests: (namespace: string, name: string) => `/api/v1/clusters/${seg(namespace)}/${seg(name)}/manifests`,
   clusterHistory: (namespace: string, name: string) => `/api/v1/clusters/${seg(namespace)}/${seg(name)}/history`,
+  clusterKubeServices: (namespace: string, name: string) => `/api/v1/clusters/${seg(namespace)}/${seg(name)}/kube-services`,
+  routes: (query: Readonly<Record<string, string | number | undefined>> = {}) => withQuery("/api/v1/routes", query),
+  route: (namespace: string, name: string) => `/api/v1/routes/${seg(namespace)}/${seg(name)}`,
+  routeManifests: (namespace: string, name: string) => `/api/v1/routes/${seg(namespace)}/${seg(name)}/manifests`,
+  routeHistory: (namespace: string, name: string) => `/api/v1/routes/${seg(namespace)}/${seg(name)}/history`,
+  serviceNetworks: () => "/api/v1/service-networks",
   audit: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery("/api/v1/audit", query),
   auditVerify: () => "/api/v1/audit/verify",
   auditExport: () => "/api/v1/audit/export",

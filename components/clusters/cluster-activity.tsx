@@ -1,14 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { CLUSTER_STATES } from "../../lib/domain/clusters/cluster-view.ts";
 import { type StateChange, StateChanges } from "../ui/state-changes.tsx";
 
-/** How the state changed, with the time it was seen. */
+/** How the state changed, with the time it was seen. A stored state may be a word of an older version. */
 export function ClusterActivity({ changes }: { readonly changes: readonly StateChange[] }) {
   const t = useTranslations("uiClusters.state");
-  const wordOf = (state: string) => {
-    const known = CLUSTER_STATES.find((name) => name === state);
-    return known === undefined ? state : t(known);
-  };
-  return <StateChanges changes={changes} wordOf={wordOf} />;
+  return <StateChanges changes={changes} wordOf={(state) => (t.has(state) && state !== "stuck" ? t(state) : state)} />;
 }

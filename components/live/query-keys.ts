@@ -1,6 +1,7 @@
 import type { ClusterRowView, ClusterView } from "../../lib/domain/clusters/cluster-view.ts";
 import type { Localized } from "../../lib/domain/message.ts";
 import type { InboxRowView, RequestRowView, RequestView } from "../../lib/domain/requests/request-view.ts";
+import type { RouteRowView, RouteView } from "../../lib/domain/routes/route-view.ts";
 import { apiPaths } from "../../lib/paths.ts";
 import type { LiveTopic } from "./live-protocol.ts";
 import type { LiveQuery } from "./live-query.ts";
@@ -8,7 +9,8 @@ import { patchItems, patchWhole, readAgain } from "./patch.ts";
 
 export type Items<View> = { readonly items: readonly Localized<View>[]; readonly nextCursor: string | null };
 /** `total` and `counts` by state are of all that match team and search, whatever state is asked for. */
-export type ClusterItems = Items<ClusterRowView> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
+export type CountedItems<View> = Items<View> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
+export type ClusterItems = CountedItems<ClusterRowView>;
 type Filter = Readonly<Record<string, string>>;
 
 const topic = (name: string, input: LiveTopic["input"] = {}): LiveTopic => ({ topic: name, input });
@@ -32,6 +34,24 @@ export const queryKeys = {
     key: ["cluster", namespace, name],
     url: apiPaths.cluster(namespace, name),
     topics: [{ on: topic("cluster", { namespace, name }), patch: patchWhole() }],
+  }),
+  routes: (filter: Filter): LiveQuery<CountedItems<RouteRowView>> => ({
+    key: ["routes", filter],
+    url: apiPaths.routes(filter),
+    topics: [
+      {
+        on: topic("route.list"),
+        patch: patchItems<Localized<RouteRowView>, CountedItems<RouteRowView>>({
+          keyOf: (row) => row.key,
+          placeOf: ({ glyph, state, stuck, since, openRequest }) => [glyph, state, stuck, since, openRequest].join(),
+        }),
+      },
+    ],
+  }),
+  route: (namespace: string, name: string): LiveQuery<Localized<RouteView>> => ({
+    key: ["route", namespace, name],
+    url: apiPaths.route(namespace, name),
+    topics: [{ on: topic("route", { namespace, name }), patch: patchWhole() }],
   }),
   requests: (filter: Filter): LiveQuery<Items<RequestRowView>> => ({
     key: ["requests", filter],

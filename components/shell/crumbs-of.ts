@@ -5,7 +5,7 @@ export type Crumb = { readonly label: string; readonly href: string | null } | {
 
 /** Where a page stands, from its address alone. Names in the address are somebody's input: they are shown, never trusted. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
-  const [area = "", first, second] = pathname.split("/").slice(1).map(decode);
+  const [area = "", first, second, third] = pathname.split("/").slice(1).map(decode);
   if (area === "") return [{ label: "home", href: null }];
   if (area === "clusters" && first === "new")
     return [
@@ -14,6 +14,11 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
     ];
   if (area === "clusters" && first !== undefined && second !== undefined)
     return [...teamOf(first), { label: "clusters", href: paths.clusters() }, { text: second, href: null }];
+  if (area === "routes" && first === "new") return [routes(), { label: "newRoute", href: null }];
+  if (area === "routes" && first !== undefined && second !== undefined)
+    return third === "change"
+      ? [...teamOf(first), routes(), { text: second, href: paths.route(first, second) }, { label: "changeRoute", href: null }]
+      : [...teamOf(first), routes(), { text: second, href: null }];
   if (area === "requests" && first !== undefined)
     return [
       { label: "requests", href: paths.requests() },
@@ -25,13 +30,17 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
       { label: "settings", href: paths.settings() },
       { label: section, href: null },
     ];
-  if (["clusters", "requests", "approvals", "audit", "settings"].includes(area)) return [{ label: area, href: null }];
+  if (["clusters", "routes", "requests", "approvals", "audit", "settings"].includes(area)) return [{ label: area, href: null }];
   return [{ label: "notFound", href: null }];
 }
 
 /** Pages whose lists follow the chosen team. */
 export function isOfScope(pathname: string): boolean {
-  return pathname === "/clusters" || pathname === "/requests";
+  return pathname === "/clusters" || pathname === "/routes" || pathname === "/requests";
+}
+
+function routes(): Crumb {
+  return { label: "routes", href: paths.routes() };
 }
 
 function teamOf(namespace: string): readonly Crumb[] {

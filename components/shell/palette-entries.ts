@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Box, Building2, FileClock, House, Layers, type LucideIcon, Plus, ScrollText, Settings2, Stamp } from "lucide-react";
+import { Box, Building2, FileClock, House, Layers, type LucideIcon, Plus, Route, ScrollText, Settings2, Stamp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useDeferredValue } from "react";
 import type { ClusterRowView, Glyph } from "../../lib/domain/clusters/cluster-view.ts";
 import type { Localized } from "../../lib/domain/message.ts";
 import type { RequestRowView } from "../../lib/domain/requests/request-view.ts";
+import type { RouteRowView } from "../../lib/domain/routes/route-view.ts";
 import { apiPaths, paths } from "../../lib/paths.ts";
 import { fetchView } from "../live/fetch-view.ts";
 import type { Items } from "../live/query-keys.ts";
@@ -13,7 +14,7 @@ import { isPlatformAdmin, mayDecide, maySubmit, type ShellPerson } from "./shell
 
 export type PaletteEntry = {
   readonly id: string;
-  readonly group: "clusters" | "requests" | "do" | "go";
+  readonly group: "clusters" | "routes" | "requests" | "do" | "go";
   readonly title: string;
   readonly note: string | null;
   readonly glyph: Glyph | null;
@@ -36,6 +37,11 @@ export function usePaletteEntries(
     queryKey: ["palette", "clusters", q],
     queryFn: ({ signal }) => fetchView<Items<ClusterRowView>>(apiPaths.clusters({ q, limit: MOST }), signal),
   });
+  const routes = useQuery({
+    ...options,
+    queryKey: ["palette", "routes", q],
+    queryFn: ({ signal }) => fetchView<Items<RouteRowView>>(apiPaths.routes({ q, limit: MOST }), signal),
+  });
   const requests = useQuery({
     ...options,
     queryKey: ["palette", "requests"],
@@ -43,7 +49,10 @@ export function usePaletteEntries(
   });
   const actions: PaletteEntry[] = [
     ...(maySubmit(person)
-      ? [{ id: "new", group: "do" as const, title: t("keys.newCluster"), note: null, glyph: null, icon: Plus, href: paths.newCluster() }]
+      ? [
+          { id: "new", group: "do" as const, title: t("keys.newCluster"), note: null, glyph: null, icon: Plus, href: paths.newCluster() },
+          { id: "new-route", group: "do" as const, title: t("keys.newRoute"), note: null, glyph: null, icon: Plus, href: paths.newRoute() },
+        ]
       : []),
     ...pagesOf(person).map(({ name, icon, href }) => ({
       id: `go-${name}`,
@@ -58,7 +67,8 @@ export function usePaletteEntries(
   const wanted = q.toLowerCase();
   return {
     entries: [
-      ...(clusters.data?.items ?? []).slice(0, MOST).map(toClusterEntry),
+      ...(clusters.data?.items ?? []).slice(0, MOST).map((row) => toEntry(row, "clusters")),
+      ...(routes.data?.items ?? []).slice(0, MOST).map((row) => toEntry(row, "routes")),
       ...(requests.data?.items ?? [])
         .filter(({ id, title, target }) => wanted !== "" && `${id} ${title} ${target.name}`.toLowerCase().includes(wanted))
         .slice(0, MOST)
@@ -69,15 +79,18 @@ export function usePaletteEntries(
   };
 }
 
-function toClusterEntry(row: Localized<ClusterRowView>): PaletteEntry {
+type Thing = Pick<Localized<ClusterRowView | RouteRowView>, "key" | "namespace" | "name" | "team" | "sentence" | "glyph">;
+
+function toEntry(row: Thing, group: "clusters" | "routes"): PaletteEntry {
+  const ofCluster = group === "clusters";
   return {
-    id: row.key,
-    group: "clusters",
+    id: `${group} ${row.key}`,
+    group,
     title: row.name,
     note: [row.team, row.sentence].filter(Boolean).join(" · "),
     glyph: row.glyph,
-    icon: Box,
-    href: paths.cluster(row.namespace, row.name),
+    icon: ofCluster ? Box : Route,
+    href: (ofCluster ? paths.cluster : paths.route)(row.namespace, row.name),
   };
 }
 
@@ -90,6 +103,7 @@ function pagesOf(person: ShellPerson): readonly { readonly name: string; readonl
   return [
     { name: "home", icon: House, href: paths.home() },
     { name: "clusters", icon: Box, href: paths.clusters() },
+    { name: "routes", icon: Route, href: paths.routes() },
     { name: "requests", icon: FileClock, href: paths.requests() },
     ...(mayDecide(person) ? [{ name: "approvals", icon: Stamp, href: paths.approvals() }] : []),
     ...(member

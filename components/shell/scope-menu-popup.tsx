@@ -17,6 +17,7 @@ export function ScopeMenuPopup({ data: { current, teams }, ...popup }: Props) {
     setScope(team);
     const query = team === "" ? {} : { team };
     if (pathname === "/clusters") router.push(paths.clusters(query));
+    if (pathname === "/routes") router.push(paths.routes(query));
     if (pathname === "/requests") router.push(paths.requests(query));
   };
   return (

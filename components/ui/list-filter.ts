@@ -12,7 +12,7 @@ type Counts = Readonly<Record<string, number>>;
 
 export type ListFilters<View extends string, Sort extends string> = {
   readonly views: readonly View[];
-  readonly sorts: readonly Sort[];
+  readonly sorts: readonly [Sort, ...Sort[]];
   /** Reads the URL; what it does not know falls back to the default, never to an error. */
   readonly read: (params: SearchParams) => ListFilter<View, Sort>;
   /** The query part of the page's URL; defaults are left out so that the plain list has a plain URL. */

@@ -7,29 +7,33 @@ import { Section } from "./section.tsx";
 import { YamlView } from "./yaml-view.tsx";
 
 type Props = {
-  /** All objects as one YAML stream. */
+  /** All objects of one cluster as one YAML stream. */
   readonly yaml: string;
-  readonly href: string;
-  readonly file: string;
+  /** Where they stand; absent when there is only one place. */
+  readonly place?: string;
+  /** The door to take them from, and the name of the file. */
+  readonly download?: { readonly href: string; readonly file: string };
 };
 
 /** The objects as they are, without what Trellis does not own; to read and to take away. */
-export function ManifestStream({ yaml, href, file }: Props) {
+export function ManifestStream({ yaml, place, download }: Props) {
   const t = useTranslations("uiObject");
   if (yaml.trim() === "") return <EmptyState icon={FileCode} title={t("yamlEmpty")} />;
   return (
     <Section
-      title={t("yaml")}
+      title={place ?? t("yaml")}
       note={t("yamlHint")}
       aside={
-        <a href={href} download={file} className={buttonStyle("quiet", "small", false)}>
-          <Download size={14} aria-hidden="true" />
-          {t("yamlDownload")}
-        </a>
+        download !== undefined && (
+          <a href={download.href} download={download.file} className={buttonStyle("quiet", "small", false)}>
+            <Download size={14} aria-hidden="true" />
+            {t("yamlDownload")}
+          </a>
+        )
       }
     >
       <div className="pt-3">
-        <YamlView yaml={yaml} label={t("yaml")} maxHeight={false} />
+        <YamlView yaml={yaml} label={place ?? t("yaml")} maxHeight={false} />
       </div>
     </Section>
   );

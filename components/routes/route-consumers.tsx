@@ -1,0 +1,46 @@
+"use client";
+import { Users } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Section } from "../ui/section.tsx";
+import { Status } from "../ui/status.tsx";
+import type { ShownRoute } from "./route-data.ts";
+import { clusterName } from "./route-words.ts";
+
+/** Who calls, and whether each of them can reach it. Never blended with health; what cannot be read is said. */
+export function RouteConsumers({ consumers }: Pick<ShownRoute, "consumers">) {
+  const t = useTranslations("uiRoutes.consumers");
+  return (
+    <Section title={t("title")} note={t("hint")}>
+      {consumers.length === 0 ? (
+        <EmptyState icon={Users} title={t("empty")} />
+      ) : (
+        <ul aria-label={t("title")} className="text-table">
+          {consumers.map((consumer) => (
+            <li
+              key={`${consumer.name} ${consumer.cluster ?? ""} ${consumer.words}`}
+              className="grid grid-cols-[minmax(0,10rem)_minmax(0,1fr)] gap-x-3 border-line-soft border-b py-2 last:border-b-0 max-md:grid-cols-1"
+            >
+              <div className="min-w-0">
+                <b className="font-medium [overflow-wrap:anywhere]">{consumer.name}</b>
+                <small className="block text-caption text-muted [overflow-wrap:anywhere]">
+                  {[consumer.team, consumer.cluster === null ? null : clusterName(consumer.cluster), consumer.vpcId]
+                    .filter(Boolean)
+                    .join(", ")}
+                </small>
+              </div>
+              <div className="min-w-0">
+                <Status glyph={consumer.glyph}>{t(`reachable.${consumer.reachable}`)}</Status>
+                <p className="[overflow-wrap:anywhere]">{consumer.words}</p>
+                <p className="text-caption text-muted [overflow-wrap:anywhere]">{consumer.sentence}</p>
+                {consumer.notChecked.length > 0 && (
+                  <p className="text-caption text-faint">{t("notChecked", { what: consumer.notChecked.join(", ") })}</p>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

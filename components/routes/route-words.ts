@@ -1,0 +1,26 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ShownRule } from "./route-data.ts";
+
+/** What a rule looks at, short enough for a box: the path or method of a service, then the rest. */
+export function useMatchWords(match: ShownRule["match"]): { readonly main: string; readonly rest: string } {
+  const t = useTranslations("uiRoutes.match");
+  const headers = match.headers.map(({ name, value }) => `${name} = ${value}`);
+  if (match.grpc !== undefined) {
+    const { service, method } = match.grpc;
+    return { main: method === undefined ? service : `${service}/${method}`, rest: [t("grpc"), ...headers].join(", ") };
+  }
+  const rest = [match.method ?? t("anyMethod"), ...(match.path === undefined ? [] : [t(match.path.type)]), ...headers];
+  return { main: match.path?.value ?? t("anyPath"), rest: rest.join(", ") };
+}
+
+/** The last part of `mgmt/team-payments/checkout`. */
+export function clusterName(cluster: string | null): string {
+  return cluster?.slice(cluster.lastIndexOf("/") + 1) ?? "–";
+}
+
+/** A long DNS name in lines: its own label, then the zone. */
+export function domainParts(domain: string): readonly string[] {
+  const at = domain.indexOf(".vpc-lattice-svcs.");
+  return at === -1 ? [domain] : [domain.slice(0, at), ".vpc-lattice-svcs", domain.slice(at + ".vpc-lattice-svcs".length)];
+}
