@@ -81,7 +81,7 @@ it("says so too when the namespace is not allowed", async () => {
 });
 
 it("does not see a route whose Gateway is missing", async () => {
-  await apply(make.route("nogw", toOrders, { gateway: "missing" }), make.route("seen-after", [], { section: "nope" }));
+  await apply(make.route("nogw", toOrders, { gateway: "missing" }), make.route("seen-after", toOrders, { section: "nope" }));
   await untilSaid("seen-after", "DeploySucceed");
   const route = await routeOf("nogw");
   expect([route.metadata.finalizers, route.status?.parents, await events("nogw")]).toEqual([undefined, [], []]);
@@ -123,7 +123,7 @@ it("leaves the first ten of eleven rules live", async () => {
   await apply(make.route("eleven", rules));
   const all = await untilSaid("eleven", "FailedDeployModel");
   expect(said(all, "FailedDeployModel")[0]?.message).toContain("StatusCode: 402");
-  expect(service("eleven-shop")?.listeners[0]?.rules.filter((one) => one.priority !== undefined)).toHaveLength(10);
+  expect(service("eleven-shop")?.listeners[0]?.rules.filter((one) => !one.isDefault)).toHaveLength(10);
   expect(await conditions("eleven")).toEqual(healthy);
 });
 

@@ -18,6 +18,8 @@ export type GatewayControllerOptions = ControllerIdentity & {
   accessKeyId: string;
   /** `RECONCILE_DEFAULT_RESYNC_SECONDS`, in real seconds; 0 is off. */
   resyncSeconds: number;
+  /** How often unused target groups are looked for, in real seconds. */
+  collectSeconds?: number;
   speed: number;
   /** The player's only: how many Events of one object are left to it; 0 is a controller that has used its budget up. */
   eventBurst?: number;
@@ -72,8 +74,8 @@ async function untilSynced(world: ControllerWorld, signal: AbortSignal): Promise
 
 async function collect(world: ControllerWorld, everyMs: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return;
+    const isTime = await sleep(everyMs, true, { signal }).catch(() => false);
+    if (!isTime) return;
     await collectTargetGroups(world).catch((error: unknown) =>
       signal.aborted ? undefined : world.say(`gateway controller ${world.identity.clusterName}: collector: ${messageOf(error)}`),
     );

@@ -8,10 +8,10 @@ export type Verdict = { reason: PolicyReason; message: string };
 type Policy = KubeObject & { spec: { targetRef: TargetRef }; status?: { conditions?: Condition[] | undefined } | undefined };
 
 /** Writes a policy's `Accepted`; unlike a route's, its time stays while nothing changes. */
-export async function writeVerdict<T extends Policy>(
+export async function writeVerdict(
   world: ControllerWorld,
   kind: NetworkKind,
-  policy: T,
+  policy: Policy,
   { reason, message }: Verdict,
 ): Promise<KubeObject> {
   const status = reason === "Accepted" ? "True" : "False";

@@ -47,12 +47,12 @@ async function upsert(world: ControllerWorld, found: IamAuthPolicy): Promise<voi
 }
 
 /**
- * Opens the service, then deletes the policy. When Lattice knows no such service or policy the look ends there, and the finalizer stays until the
- * route itself is gone (lattice.md §10.1.6).
+ * Opens the service, then deletes the policy. What to open stands in the annotations of a policy that was applied; without them, or when Lattice
+ * knows no such policy, the look ends there, and the finalizer stays until the route itself is gone (lattice.md §10.1.6).
  */
 async function remove(world: ControllerWorld, policy: IamAuthPolicy): Promise<void> {
   if (findTarget(world, policy, targetKinds)) {
-    const resource = await findResource(world, policy);
+    const resource = appliedResource(policy);
     if (!resource) return;
     const done = await ignoringNotFound(async () => {
       await setAuthType(world, resource, "NONE");
@@ -61,6 +61,13 @@ async function remove(world: ControllerWorld, policy: IamAuthPolicy): Promise<vo
     if (!done) return;
   }
   await removeFinalizer(world, "iamAuthPolicy", policy, finalizers.iamAuthPolicy);
+}
+
+function appliedResource(policy: IamAuthPolicy): Resource | null {
+  const id = annotation(policy, annotations.policyResourceId);
+  if (id === undefined) return null;
+  const type = annotation(policy, annotations.policyResourceType) === "ServiceNetwork" ? "ServiceNetwork" : "Service";
+  return { type, id, name: annotation(policy, annotations.policyResourceName) ?? "" };
 }
 
 async function findResource(world: ControllerWorld, policy: IamAuthPolicy): Promise<Resource | null> {

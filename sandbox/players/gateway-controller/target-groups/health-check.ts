@@ -65,5 +65,5 @@ export function healthCheckChange(
 
 /** Drops the keys without a value; what is left is exactly the type without its optional holes. */
 function withoutUndefined(value: { [K in keyof HealthCheckConfig]: HealthCheckConfig[K] | undefined }): HealthCheckConfig {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as HealthCheckConfig;
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 }

@@ -57,7 +57,21 @@ export async function routeWorld() {
     /** A service that was there before. */
     createService: (name: string, tags: Record<string, string>) =>
       outside(emulator.url, (aws, options) => aws.createService({ name, tags }, options)),
-    deleteService: (id: string) => outside(emulator.url, (aws, options) => aws.deleteService({ serviceIdentifier: id }, options)),
+    /** Somebody with a console takes a service away, whatever the controller does in between. */
+    destroyService: async (name: string): Promise<void> => {
+      const { services, serviceAssociations } = emulator.control.describe(place);
+      const id = services.find((one) => one.name === name)?.id ?? "";
+      for (const one of serviceAssociations.filter((each) => each.serviceId === id))
+        await outside(emulator.url, (aws, options) =>
+          aws.deleteServiceNetworkServiceAssociation({ serviceNetworkServiceAssociationIdentifier: one.id }, options),
+        );
+      await until("the service deleted", () =>
+        outside(emulator.url, (aws, options) => aws.deleteService({ serviceIdentifier: id }, options)).then(
+          () => true,
+          () => null,
+        ),
+      );
+    },
     certificates: (domains: readonly { arn: string; domainName: string }[]) =>
       emulator.control.setCertificates({
         ...place,
