@@ -8,6 +8,16 @@ import type { GroupState } from "./route-view.ts";
 
 /** Small questions to observed routes that status, proofs and findings share. */
 
+/** Observed routes never change: what a dozen rules ask of one is worked out once. A declaration, so that it is there before its users. */
+function oncePerRoute<Answer>(ask: (observed: ObservedRoute) => Answer): (observed: ObservedRoute) => Answer {
+  const known = new WeakMap<ObservedRoute, { readonly answer: Answer }>();
+  return (observed) => {
+    const found = known.get(observed) ?? { answer: ask(observed) };
+    known.set(observed, found);
+    return found.answer;
+  };
+}
+
 /** Is the generation so young that Lattice need not hold it yet? */
 export function isWithinDeadline({ generationSeenAt }: ObservedRoute, now: Date): boolean {
   return now.getTime() - generationSeenAt.getTime() < DEPLOY_DEADLINE_MS;
@@ -76,7 +86,7 @@ export function groupsOfImport(
 export type UsedBackend = { readonly backend: RouteObjectBackend; readonly group: ObservedGroup | null; readonly state: GroupState };
 
 /** Backends that get a share of some rule's calls, each once. */
-export function usedBackends(observed: ObservedRoute): readonly UsedBackend[] {
+export const usedBackends = oncePerRoute((observed: ObservedRoute): readonly UsedBackend[] => {
   const found = new Map<string, UsedBackend>();
   for (const backend of observed.rules.flatMap(({ backends }) => backends)) {
     const key = `${backend.kind}/${backend.namespace}/${backend.name}`;
@@ -85,7 +95,7 @@ export function usedBackends(observed: ObservedRoute): readonly UsedBackend[] {
     found.set(key, { backend, group, state: groupState(group) });
   }
   return [...found.values()];
-}
+});
 
 /** The rules of the object with the groups its backends have now. */
 export function wantedRules(observed: ObservedRoute): readonly WantedRule[] {
@@ -106,7 +116,7 @@ export type HeldListener = {
 const LATTICE_PROTOCOLS: Readonly<Record<string, string>> = { HTTP: "HTTP", HTTPS: "HTTPS", TLS: "TLS_PASSTHROUGH" };
 
 /** The listeners a route should have, with what Lattice holds in each; null while the listeners were never read. */
-export function heldListeners(observed: ObservedRoute): readonly HeldListener[] | null {
+export const heldListeners = oncePerRoute((observed: ObservedRoute): readonly HeldListener[] | null => {
   const { lattice, gateway } = observed;
   if (lattice === null || lattice.listeners === null) return null;
   const held = lattice.listeners.value;
@@ -127,7 +137,7 @@ export function heldListeners(observed: ObservedRoute): readonly HeldListener[] 
     comparisons: listener === null ? [] : compareRules(rules, listener),
     hasExtraRules: listener !== null && findExtraRules(rules, listener).length > 0,
   }));
-}
+});
 
 /** Which routes a listener of a Gateway takes (lattice.md §1.3). */
 function takes(kind: ObservedRoute["kind"], protocol: string): boolean {
@@ -192,6 +202,6 @@ export function isSpecHeld(observed: ObservedRoute): boolean {
 }
 
 /** Each import with the export it pins in its provider cluster. */
-export function exportLooks(observed: ObservedRoute) {
-  return observed.imports.map((one) => ({ one, ...exportOf(observed, { ...one, destination: destinationOf(observed, one) }) }));
-}
+export const exportLooks = oncePerRoute((observed: ObservedRoute) =>
+  observed.imports.map((one) => ({ one, ...exportOf(observed, { ...one, destination: destinationOf(observed, one) }) })),
+);
