@@ -12,6 +12,7 @@ import { normaliseAdmitted } from "../../lib/manifests/normalise-admitted.ts";
 import { buildRouteObjects } from "../../lib/manifests/routes/build-route-objects.ts";
 import { readRouteSpec } from "../../lib/manifests/routes/read-route-spec.ts";
 import { ROUTE_EXAMPLES, type RouteExample, routeToBuild } from "../../lib/manifests/routes/route-examples.ts";
+import { buildConsumerObjects } from "../../lib/manifests/tenancy/build-consumer-objects.ts";
 import { buildTenancyObjects } from "../../lib/manifests/tenancy/build-tenancy-objects.ts";
 import { clusterFiles } from "../cluster/custom-resource-definitions.ts";
 import { resources } from "../kube/kube-object.ts";
@@ -48,20 +49,16 @@ async function schemas(): Promise<ReadonlyMap<string, ValidateFunction>> {
 }
 
 function network(name: string) {
-  return {
-    ...ServiceNetworkConfig.parse({
-      name,
-      account: "platform-prod",
-      listeners: [
-        { name: "https", protocol: "HTTPS", port: 443 },
-        { name: "tls", protocol: "TLS", port: 8443 },
-      ],
-      publishers: ["payments"],
-      callers: [],
-      consumers: [{ vpcId: "vpc-0a", securityGroupIds: ["sg-0a1b2c3d"] }],
-    }),
-    ownVpcId: "vpc-0a",
-  };
+  return ServiceNetworkConfig.parse({
+    name,
+    account: "platform-prod",
+    listeners: [
+      { name: "https", protocol: "HTTPS", port: 443 },
+      { name: "tls", protocol: "TLS", port: 8443 },
+    ],
+    publishers: ["payments"],
+    callers: [],
+  });
 }
 
 function platformObjects(name: string): readonly KubeObject[] {
@@ -87,8 +84,9 @@ describe("the objects of every route against the real schemas", async () => {
       expect(errorsOf(object), `${object.kind} ${object.metadata.name}`).toEqual([]);
   });
 
-  it("class, Gateway and association fit too", () => {
-    for (const object of platformObjects("net-prod").filter(({ kind }) => kind !== "Namespace")) expect(errorsOf(object)).toEqual([]);
+  it("class, Gateways and a consumer's association fit too", () => {
+    const objects = [...platformObjects("net-prod"), ...buildConsumerObjects(network("net-prod"), ["sg-0a1b2c3d"])];
+    for (const object of objects.filter(({ kind }) => kind !== "Namespace")) expect(errorsOf(object)).toEqual([]);
   });
 
   it("would notice a misspelt field", () => {

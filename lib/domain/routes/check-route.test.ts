@@ -189,6 +189,7 @@ describe("names", () => {
     const previous = routeSpec({ hostname: "a.example.com", serviceName: "payments-orders" });
     expect(found({ hostname: "a.example.com", serviceName: "payments-orders", visibility: "team" }, { previous })).toEqual([]);
     expect(found({ serviceName: "payments-other" }, { previous })).toEqual(["hostname fixed", "serviceName fixed"]);
+    expect(found({ hostname: "a.example.com" }, { previous })).toEqual([]);
   });
 });
 

@@ -34,7 +34,10 @@ export function checkRoute(spec: RouteSpec, facts: RouteFacts): readonly FieldPr
 
 function checkFixed({ spec, facts: { previous } }: RouteCheck): FieldProblem[] {
   if (previous === null) return [];
-  return FIXED.filter((field) => spec[field] !== previous[field]).map((field) =>
+  // A service name left out is allotted once and then kept.
+  const isKept = (field: (typeof FIXED)[number]) =>
+    spec[field] === previous[field] || (field === "serviceName" && spec[field] === undefined);
+  return FIXED.filter((field) => !isKept(field)).map((field) =>
     problem(field, "fixed", { before: previous[field] ?? "–", after: spec[field] ?? "–" }),
   );
 }

@@ -26,8 +26,10 @@ export function importNameOf(
   const own = exportOf(backend);
   const text = `${teamOfNamespace(namespace) ?? namespace}-${cluster}-${exportNameOf(backend)}`;
   const plain = shortened(text, MAX_IMPORT_NAME);
+  const hashed = withHash(text, own, MAX_IMPORT_NAME);
   const holder = heldBy(plain);
-  return holder === null || holder === own ? plain : withHash(text, own, MAX_IMPORT_NAME);
+  // A name once given stays, also when the reason for it is gone.
+  return heldBy(hashed) === own || (holder !== null && holder !== own) ? hashed : plain;
 }
 
 /** What is reserved so that no two requests publish the same kubeService. `destination` is `<management cluster>/<namespace>/<cluster>`. */

@@ -57,20 +57,7 @@ export const ServiceNetworkConfig = z.strictObject({
   callers: z.array(TeamId),
   /** VPCs that should be associated, and whose they are: made by a VpcAssociationPolicy in that cluster, or by infrastructure code. */
   consumers: z
-    .array(
-      z.strictObject({
-        vpcId: z.exactOptional(VpcId),
-        cluster: z.exactOptional(z.string()),
-        team: z.exactOptional(TeamId),
-        /** Who may enter the network from this VPC. With them the management cluster associates its own VPC; without, infrastructure code does. */
-        securityGroupIds: z.exactOptional(
-          z
-            .array(z.string().regex(/^sg-[0-9a-z]{1,29}$/))
-            .min(1)
-            .max(5),
-        ),
-      }),
-    )
+    .array(z.strictObject({ vpcId: z.exactOptional(VpcId), cluster: z.exactOptional(z.string()), team: z.exactOptional(TeamId) }))
     .default([]),
 });
 export type ServiceNetworkConfig = z.infer<typeof ServiceNetworkConfig>;

@@ -3,13 +3,12 @@ import { networkLabel, ServiceNetworkConfig } from "../../domain/tenancy/network
 import { intentOf } from "../intent.ts";
 import { textMapAt } from "../safe-read.ts";
 import { toYamlDocuments } from "../to-yaml.ts";
+import { buildConsumerObjects } from "./build-consumer-objects.ts";
 import { buildKubeconfigBinding } from "./build-kubeconfig-binding.ts";
 import { buildTenancyObjects } from "./build-tenancy-objects.ts";
 import { readBootstrapText } from "./read-bootstrap-text.ts";
 import { isOfGatewayApi } from "./tenancy-refs.ts";
-import type { TenancyNetwork, TenancyToBuild } from "./tenancy-to-build.ts";
-
-const network = (raw: object): TenancyNetwork => ({ ...ServiceNetworkConfig.parse(raw), ownVpcId: "vpc-0d1e2f30415263748" });
+import type { TenancyToBuild } from "./tenancy-to-build.ts";
 
 const tenancy: TenancyToBuild = {
   teams: [
@@ -33,7 +32,7 @@ const tenancy: TenancyToBuild = {
     },
   ],
   networks: [
-    network({
+    ServiceNetworkConfig.parse({
       name: "net-prod",
       account: "platform-prod",
       listeners: [
@@ -42,12 +41,8 @@ const tenancy: TenancyToBuild = {
       ],
       publishers: ["payments", "shop"],
       callers: ["shop"],
-      consumers: [
-        { vpcId: "vpc-0d1e2f30415263748", securityGroupIds: ["sg-0a1b2c3d"] },
-        { vpcId: "vpc-0a", securityGroupIds: ["sg-0b"] },
-      ],
     }),
-    network({
+    ServiceNetworkConfig.parse({
       name: "net-dev",
       account: "platform-prod",
       listeners: [
@@ -56,7 +51,6 @@ const tenancy: TenancyToBuild = {
       ],
       publishers: ["payments"],
       callers: ["payments"],
-      consumers: [{ vpcId: "vpc-0d1e2f30415263748" }],
     }),
   ],
   portalUser: "trellis",
@@ -95,12 +89,18 @@ it("labels a team's namespace for exactly the networks it may publish to, which 
   expect(JSON.stringify(gateway)).toContain('"matchLabels":{"trellis.internal/network-net-dev":"true"}');
 });
 
+it("writes out what associates a consumer's VPC, for the platform to apply there", async () => {
+  const [network] = tenancy.networks;
+  if (network === undefined) throw new Error("no network");
+  await expect(toYamlDocuments(buildConsumerObjects(network, ["sg-0a1b2c3d"]))).toMatchFileSnapshot("testdata/consumer.yaml");
+});
+
 it("makes nothing of Gateway API where no service network lives", () => {
   expect(buildTenancyObjects({ ...tenancy, networks: [] }).filter(isOfGatewayApi)).toEqual([]);
 });
 
 it("refuses a service network whose label would be too long", () => {
-  const named = (name: string) => ServiceNetworkConfig.safeParse({ ...tenancy.networks[0], ownVpcId: undefined, name });
+  const named = (name: string) => ServiceNetworkConfig.safeParse({ ...tenancy.networks[0], name });
   expect(networkLabel("n".repeat(55)).split("/")[1]).toHaveLength(63);
   expect(named("n".repeat(56)).error?.issues.map(({ path }) => path[0])).toContain("name");
 });

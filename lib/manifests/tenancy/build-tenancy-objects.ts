@@ -6,8 +6,7 @@ import { buildGatewayNamespace } from "./build-gateway-namespace.ts";
 import { buildKubeconfigBinding } from "./build-kubeconfig-binding.ts";
 import { buildTeamNamespace } from "./build-team-namespace.ts";
 import { buildTeamQuota } from "./build-team-quota.ts";
-import { buildVpcAssociationPolicy } from "./build-vpc-association-policy.ts";
-import type { TenancyNetwork, TenancyToBuild } from "./tenancy-to-build.ts";
+import type { TenancyToBuild } from "./tenancy-to-build.ts";
 
 /**
  * Everything that teams, their accounts and the service networks imply on a management cluster, namespaces first, the class before its Gateways. Same input, same objects
@@ -24,12 +23,6 @@ export function buildTenancyObjects({ teams, grants, networks, portalUser }: Ten
     ...sorted.flatMap((team) => [buildTeamQuota(team), buildKubeconfigBinding(team.id, portalUser)]),
     ...[...grants].sort((one, other) => (key(one) < key(other) ? -1 : 1)).map(buildAccountIdentity),
     ...(sortedNetworks.length === 0 ? [] : [buildGatewayClass()]),
-    ...sortedNetworks.flatMap((network) => [buildGateway(network), ...ownAssociation(network)]),
+    ...sortedNetworks.map(buildGateway),
   ];
-}
-
-/** A controller associates only the VPC it runs in (lattice.md §1.10), so only that of the management cluster is ours to write here. */
-function ownAssociation(network: TenancyNetwork): readonly KubeObject[] {
-  const own = network.consumers.find(({ vpcId, securityGroupIds }) => vpcId === network.ownVpcId && securityGroupIds !== undefined);
-  return own?.securityGroupIds === undefined ? [] : [buildVpcAssociationPolicy(network, own.securityGroupIds)];
 }

@@ -10,11 +10,10 @@ export type TenancyGrant = {
   readonly roleArn: string;
   readonly externalId: string | null;
 };
-/** A service network whose routes live on this management cluster; `ownVpcId` is the VPC of the gateway controller at work there. */
-export type TenancyNetwork = ServiceNetworkConfig & { readonly ownVpcId: string };
 export type TenancyToBuild = {
   readonly teams: readonly TenancyTeam[];
   readonly grants: readonly TenancyGrant[];
-  readonly networks: readonly TenancyNetwork[];
+  /** Service networks whose routes live on this management cluster. */
+  readonly networks: readonly ServiceNetworkConfig[];
   readonly portalUser: string;
 };

@@ -62,10 +62,9 @@ async function buildWanted({ db, settings }: Context, managementCluster: string)
     granted.map((team) => ({ team, accountId: id, awsAccountId, roleArn, externalId })),
   );
   const { lattice, serviceNetworks } = Networking.parse(stored);
-  const networks = serviceNetworks.flatMap((network) => {
-    const home = lattice.find(({ account }) => account === network.account);
-    return home?.managementCluster === managementCluster ? [{ ...network, ownVpcId: home.controller.vpcId }] : [];
-  });
+  const isHere = ({ account }: { readonly account: string }) =>
+    lattice.some((one) => one.account === account && one.managementCluster === managementCluster);
+  const networks = serviceNetworks.filter(isHere);
   return buildTenancyObjects({ teams, grants, networks, portalUser: settings.kubernetesUser });
 }
 
