@@ -19,6 +19,7 @@ export type PollState = {
   readonly services: readonly {
     readonly id: string;
     readonly name: string;
+    readonly hasTags: boolean;
     readonly readAt: Readonly<Record<ServiceRead, Date | null>>;
     /** How many calls its listeners cost (one, and one per listener and rule). */
     readonly listenerCalls: number;
@@ -28,6 +29,8 @@ export type PollState = {
     /** Names of the services that use it or whose imports pin it. */
     readonly serviceNames: readonly string[];
     readonly isUsed: boolean;
+    /** Its tags were read since it was first seen: they say which export it answers. */
+    readonly hasTags: boolean;
     /** False while any target is not well, or none is there. */
     readonly isWell: boolean;
     readonly targetsAt: Date | null;
@@ -64,13 +67,14 @@ export type PollPlan = {
 };
 
 /** Periods of lattice.md §3.9 (tiers), in seconds. The slowest tier grows beyond 300 when the budget asks for it: the budget wins. */
-const PERIODS = { listsLeast: 20, listsMost: 60, tags: 120, attended: 15, ill: 30, rest: 120, daily: 86_400 } as const;
+const PERIODS = { listsLeast: 20, listsMost: 90, tags: 600, attended: 15, open: 120, ill: 30, rest: 120, daily: 86_400 } as const;
 /** Room for the controllers' own sake: the portal never plans its whole budget. */
-const PLANNED_SHARE = 0.95;
-const NEVER = { targets: 4, service: 1.5 } as const;
+const PLANNED_SHARE = 0.96;
+/** How overdue is what was never read. The audit of a whole fleet may stretch the periods of the rest a little, but not when they are long already. */
+const NEVER = { targets: 4, service: 1.25, serviceWhenBusy: 1, busySeconds: 600 } as const;
 
 type Draft = { readonly read: LatticeRead; readonly at: Date | null; readonly calls: number; readonly tier: Tier };
-type Tier = "lists" | "tags" | "attended" | "ill" | "unsettled" | "rest" | "daily" | "wanted";
+type Tier = "lists" | "tags" | "attended" | "open" | "ill" | "unsettled" | "rest" | "daily" | "wanted";
 
 /** The key under which a read is known, in flight or failed. */
 export function readKey(read: LatticeRead): string {
@@ -104,7 +108,7 @@ function listDrafts({ lists, networkIds, services, groups, attended, wanted }: P
   const known = new Set(services.map(({ name }) => name));
   // A service that somebody waits for can only be found by name.
   const awaited = [...attended, ...wanted.keys()].filter((name) => !known.has(name));
-  const since = awaited.flatMap((name) => wanted.get(name) ?? []).sort((one, other) => other.getTime() - one.getTime())[0];
+  const since = newest(awaited.flatMap((name) => wanted.get(name) ?? []));
   const servicesAt = lists.get(LATTICE_LISTS.services) ?? null;
   const isWanted = since !== undefined && (servicesAt === null || servicesAt < since);
   return [
@@ -116,8 +120,13 @@ function listDrafts({ lists, networkIds, services, groups, attended, wanted }: P
     ),
     list({ type: "networks" }, LATTICE_LISTS.networks, 1),
     list({ type: "groups" }, LATTICE_LISTS.groups, pages(groups.length)),
-    list({ type: "service-tags" }, LATTICE_LISTS.serviceTags, pages(services.length), "tags"),
-    list({ type: "group-tags" }, LATTICE_LISTS.groupTags, pages(groups.length), "tags"),
+    list(
+      { type: "service-tags" },
+      LATTICE_LISTS.serviceTags,
+      pages(services.length),
+      services.every(({ hasTags }) => hasTags) ? "tags" : "lists",
+    ),
+    list({ type: "group-tags" }, LATTICE_LISTS.groupTags, pages(groups.length), groups.every(({ hasTags }) => hasTags) ? "tags" : "lists"),
     ...networkIds.flatMap((networkId) => [
       list({ type: "associations", networkId }, LATTICE_LISTS.associations(networkId), pages(services.length / networkIds.length)),
       list({ type: "vpcs", networkId }, LATTICE_LISTS.vpcs(networkId), 1),
@@ -138,9 +147,11 @@ function serviceDrafts({ services, attended, unsettled, wanted }: PollState): re
         ? "wanted"
         : isAttended && isUnsettled && type !== "logs"
           ? "attended"
-          : isAttended || isUnsettled
+          : isUnsettled
             ? "unsettled"
-            : "daily";
+            : isAttended
+              ? "open"
+              : "daily";
       // The networks' lists say it for every service; one service's own list is for those somebody waits for.
       if (type === "associations-of" && tier === "daily") return [];
       return [{ read: { type, serviceId: id }, at, calls, tier }];
@@ -151,7 +162,7 @@ function serviceDrafts({ services, attended, unsettled, wanted }: PollState): re
 function groupDrafts({ groups, attended, wanted }: PollState): readonly Draft[] {
   return groups.flatMap(({ id, serviceNames, isUsed, isWell, targetsAt }): Draft[] => {
     const isAttended = serviceNames.some((name) => attended.has(name));
-    const since = serviceNames.flatMap((name) => wanted.get(name) ?? []).sort((one, other) => other.getTime() - one.getTime())[0];
+    const since = wanted.size === 0 ? undefined : newest(serviceNames.flatMap((name) => wanted.get(name) ?? []));
     const isWanted = since !== undefined && (targetsAt === null || targetsAt < since);
     // Targets of an unused group are UNUSED, whatever they are otherwise.
     if (!isUsed && !isAttended && !isWanted) return [];
@@ -176,22 +187,29 @@ function pinDrafts({ missingPins, attended, unsettled, wanted }: PollState): rea
   });
 }
 
+function newest(times: readonly Date[]): Date | undefined {
+  return [...times].sort((one, other) => other.getTime() - one.getTime())[0];
+}
+
 /** Each tier gets its period of §3.9 unless that would take more than its share; what is left over paces the slowest. */
 function fitPeriods(drafts: readonly Draft[], budget: number): PollPlan["periods"] {
-  const calls = (...tiers: Tier[]) => drafts.reduce((sum, draft) => (tiers.includes(draft.tier) ? sum + draft.calls : sum), 0);
-  const lists = Math.min(PERIODS.listsMost, Math.max(PERIODS.listsLeast, calls("lists") / (budget * 0.15)));
-  const spentOnLists = calls("lists") / lists + calls("tags") / Math.max(PERIODS.tags, lists * 2);
-  const attended = Math.max(PERIODS.attended, calls("attended", "wanted") / (budget * 0.5));
-  const afterAttended = Math.max(budget * 0.2, budget - spentOnLists - calls("attended", "wanted") / attended);
-  const ill = Math.max(PERIODS.ill, calls("ill", "unsettled") / (afterAttended * 0.6));
-  const spentOnIll = calls("ill", "unsettled") / ill;
-  const left = Math.max(budget * 0.1, afterAttended - spentOnIll - calls("daily") / PERIODS.daily);
-  return { lists, attended, ill, rest: Math.max(PERIODS.rest, calls("rest") / left) };
+  const calls: Record<Tier, number> = { lists: 0, tags: 0, attended: 0, open: 0, ill: 0, unsettled: 0, rest: 0, daily: 0, wanted: 0 };
+  for (const draft of drafts) calls[draft.tier] += draft.calls;
+  const waited = calls.attended + calls.wanted;
+  const troubled = calls.ill + calls.unsettled;
+  const lists = Math.min(PERIODS.listsMost, Math.max(PERIODS.listsLeast, calls.lists / (budget * 0.12)));
+  const spentOnLists = calls.lists / lists + calls.tags / PERIODS.tags;
+  const attended = Math.max(PERIODS.attended, waited / (budget * 0.5));
+  const afterAttended = Math.max(budget * 0.2, budget - spentOnLists - waited / attended);
+  const ill = Math.max(PERIODS.ill, troubled / (afterAttended * 0.6));
+  const left = Math.max(budget * 0.1, afterAttended - troubled / ill - calls.open / PERIODS.open - calls.daily / PERIODS.daily);
+  return { lists, attended, ill, rest: Math.max(PERIODS.rest, calls.rest / left) };
 }
 
 function overdueOf({ tier, at, read }: Draft, now: Date, periods: PollPlan["periods"]): number {
   if (tier === "wanted") return Number.MAX_SAFE_INTEGER;
-  if (at === null) return tier === "daily" ? NEVER.service : read.type === "targets" ? NEVER.targets : NEVER.targets * 2;
+  if (at === null && tier === "daily") return periods.rest > NEVER.busySeconds ? NEVER.serviceWhenBusy : NEVER.service;
+  if (at === null) return read.type === "targets" ? NEVER.targets : NEVER.targets * 2;
   return (now.getTime() - at.getTime()) / 1000 / periodOf(tier, periods);
 }
 
@@ -200,7 +218,9 @@ function periodOf(tier: Exclude<Tier, "wanted">, periods: PollPlan["periods"]): 
     case "lists":
       return periods.lists;
     case "tags":
-      return Math.max(PERIODS.tags, periods.lists * 2);
+      return PERIODS.tags;
+    case "open":
+      return PERIODS.open;
     case "attended":
       return periods.attended;
     case "ill":

@@ -10,6 +10,8 @@ export type Taken = "changed" | "older" | "aged";
 /** The newest value by id, with the time at which it was said. */
 export type KeptFacts<Value> = {
   readonly get: (id: string) => Seen<Value> | undefined;
+  /** When it was said for the first time. */
+  readonly since: (id: string) => Date | undefined;
   readonly entries: () => IterableIterator<[string, Seen<Value>]>;
   readonly size: () => number;
   /** Null: it is gone. */
@@ -20,11 +22,12 @@ export type KeptFacts<Value> = {
 export function createKeptFacts<Value extends JsonValue>(
   onChange: (id: string, before: Value | undefined, after: Value | undefined) => void = () => undefined,
 ): KeptFacts<Value> {
-  const kept = new Map<string, { readonly seen: Seen<Value>; readonly text: string }>();
+  const kept = new Map<string, { readonly seen: Seen<Value>; readonly text: string; readonly since: Date }>();
   /** When it was said to be gone: an older row that arrives later must not bring it back. */
   const gone = new Map<string, number>();
   return {
     get: (id) => kept.get(id)?.seen,
+    since: (id) => kept.get(id)?.since,
     *entries() {
       for (const [id, { seen }] of kept) yield [id, seen];
     },
@@ -44,10 +47,10 @@ export function createKeptFacts<Value extends JsonValue>(
       gone.delete(id);
       const text = canonicalJson(value);
       if (known?.text === text) {
-        kept.set(id, { seen: { value: known.seen.value, at }, text });
+        kept.set(id, { ...known, seen: { value: known.seen.value, at } });
         return at > known.seen.at ? "aged" : "older";
       }
-      kept.set(id, { seen: { value, at }, text });
+      kept.set(id, { seen: { value, at }, text, since: known?.since ?? at });
       onChange(id, known?.seen.value, value);
       return "changed";
     },

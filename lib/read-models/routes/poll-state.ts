@@ -4,6 +4,8 @@ import { type AccountFacts, exportKey } from "./account-facts.ts";
 
 /** Two listeners with a rule and a default each, until they were read once. */
 const USUAL_LISTENER_CALLS = 4;
+/** The tagging API is some time behind; a thing that has no tags by then has none. */
+const TAGS_LAG_MS = 120_000;
 const WELL = new Set(["HEALTHY", "UNAVAILABLE", "UNUSED"]);
 
 /** What the poller plans from. Costs one walk over the account's services and groups. */
@@ -17,6 +19,7 @@ export function pollState(facts: AccountFacts, asked: Pick<PollState, "attended"
       return [{ serviceName, clusterName, namespace, exportName, askedAt: facts.listAt(LATTICE_LISTS.pin(pin)) }];
     }),
   );
+  const [groupTagsAt, serviceTagsAt] = [facts.listAt(LATTICE_LISTS.groupTags), facts.listAt(LATTICE_LISTS.serviceTags)];
   return {
     ...asked,
     lists,
@@ -26,6 +29,7 @@ export function pollState(facts: AccountFacts, asked: Pick<PollState, "attended"
       return {
         id,
         name: value.name,
+        hasTags: hasTags(kept["service-tags"].get(id), kept.service.since(id), serviceTagsAt),
         readAt: {
           detail: kept.detail.get(id)?.at ?? null,
           listeners: listeners?.at ?? null,
@@ -41,6 +45,7 @@ export function pollState(facts: AccountFacts, asked: Pick<PollState, "attended"
       return {
         id,
         serviceNames: facts.servicesOfGroup(id),
+        hasTags: hasTags(kept["group-tags"].get(id), kept.group.since(id), groupTagsAt),
         isUsed: value.serviceArns.length > 0,
         isWell: targets !== undefined && targets.value.items.length > 0 && targets.value.items.every(({ status }) => WELL.has(status)),
         targetsAt: targets?.at ?? null,
@@ -48,4 +53,9 @@ export function pollState(facts: AccountFacts, asked: Pick<PollState, "attended"
     }),
     missingPins: pins,
   };
+}
+
+function hasTags(tags: unknown, since: Date | undefined, listedAt: Date | null): boolean {
+  if (tags !== undefined || since === undefined) return true;
+  return listedAt !== null && listedAt.getTime() >= since.getTime() + TAGS_LAG_MS;
 }
