@@ -61,7 +61,14 @@ export const RouteCaller = z.strictObject({
   /** Empty: every method. */
   methods: z.array(z.enum(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"])).max(7),
   /** Paths with `*` at the end as Lattice's Resource takes them: "/v1/*". Empty: every path. */
-  paths: z.array(z.string().regex(/^\/[a-zA-Z0-9@:%_+.~#?&/=*-]*$/).max(200)).max(20),
+  paths: z
+    .array(
+      z
+        .string()
+        .regex(/^\/[a-zA-Z0-9@:%_+.~#?&/=*-]*$/)
+        .max(200),
+    )
+    .max(20),
 });
 export type RouteCaller = z.infer<typeof RouteCaller>;
 
