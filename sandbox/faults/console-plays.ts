@@ -10,6 +10,7 @@ import {
   UpdateServiceCommand,
 } from "@aws-sdk/client-vpc-lattice";
 import { managementController } from "../players/networking/aws-callers.ts";
+import { management } from "../players/networking/gateway-controllers.ts";
 import type { FaultPlay } from "./fault-hand.ts";
 import { type FaultScene, findRoute, regionOf, type SceneRegion, serviceOf, vpcOf } from "./fault-scene.ts";
 
@@ -48,6 +49,7 @@ export const consolePlays = {
       });
       await unassociateService(hand.scene, service);
     },
+    lift: ({ scene }) => lookAnew(scene),
   },
   "network-not-found": {
     hold: async ({ scene, target }) => {
@@ -62,7 +64,10 @@ export const consolePlays = {
       if (used.length === 0)
         await scene.somebody.send(new DeleteServiceNetworkCommand({ serviceNetworkIdentifier: network.id }), timeout());
     },
-    lift: ({ scene }) => scene.restoreAws(),
+    lift: async ({ scene }) => {
+      await scene.restoreAws();
+      await lookAnew(scene);
+    },
   },
   "policy-not-taken": {
     hold: async (hand) => {
@@ -77,6 +82,7 @@ export const consolePlays = {
       });
       if (service?.authPolicy) await openService(hand.scene, service.id);
     },
+    lift: ({ scene }) => lookAnew(scene),
   },
   "name-conflict": {
     hold: async (hand) => {
@@ -91,7 +97,7 @@ export const consolePlays = {
       kept["service"] = made.id;
     },
     lift: async ({ scene, kept }) => {
-      const serviceIdentifier = String(kept["service"] ?? "");
+      const serviceIdentifier = typeof kept["service"] === "string" ? kept["service"] : "";
       if (regionOf(scene).services.some((one) => one.id === serviceIdentifier && one.goneAt === null))
         await scene.somebody.send(new DeleteServiceCommand({ serviceIdentifier }), timeout());
     },
@@ -101,6 +107,7 @@ export const consolePlays = {
       const service = await serviceOf(scene, target);
       if (service) await drift(scene, service);
     },
+    lift: ({ scene }) => lookAnew(scene),
   },
   "service-recreated": {
     hold: async (hand) => {
@@ -116,6 +123,11 @@ export const consolePlays = {
     },
   },
 } satisfies Record<string, FaultPlay>;
+
+/** The controller would repair it at its next resync; nobody who clears a fault wants to wait for that. */
+function lookAnew(scene: FaultScene): Promise<void> {
+  return scene.controllers.restart(management);
+}
 
 /** Every rule of the service gets another path: what the object says stays as it was. */
 async function drift(scene: FaultScene, service: Service): Promise<void> {

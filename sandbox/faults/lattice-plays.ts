@@ -3,6 +3,8 @@ import type { FaultPlay } from "./fault-hand.ts";
 import { groupsOf, regionOf, serviceOf } from "./fault-scene.ts";
 
 const readers = [portalRole, awsCallers.portal.caller];
+/** What is asked of Lattice and of the tags; taking a role is another service's call. */
+const operations = ["List*", "Get*", "Create*", "Update*", "Delete*", "Put*", "Batch*", "Register*", "Deregister*", "Tag*", "Untag*"];
 const usual = { rulesPerListener: 10, targetGroupsPerRegion: 500 };
 const denied = (operation: string) => ({
   status: 403,
@@ -16,6 +18,7 @@ export const latticePlays = {
   throttled: said((hand) =>
     hand.putFault("429", {
       caller: [...readers, "controller/*"],
+      operation: operations,
       status: 429,
       type: "ThrottlingException",
       message: "Rate exceeded",
@@ -23,7 +26,7 @@ export const latticePlays = {
     }),
   ),
   "lattice-unreachable": said((hand) => hand.putFault("network", { network: "reset" })),
-  "lattice-slow": said((hand) => hand.putFault("delay", { caller: readers, delayMs: 6_000 })),
+  "lattice-slow": said((hand) => hand.putFault("delay", { caller: readers, operation: operations, delayMs: 6_000 })),
   "reading-denied": said((hand) => hand.putFault("403", { caller: portalRole, ...denied("List*") })),
   "role-refused": {
     hold: async (hand) => {

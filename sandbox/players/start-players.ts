@@ -69,7 +69,15 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
   const fleet = options.seedFleet ? startFleetSeed({ folder, portal, say }) : null;
   return {
     stop: async () => {
-      const all = [identity.stop(), eks.stop(), quota.stop(), faults.stop(), workloads.stop(), controllers.stop(), fleet?.stop()];
+      const all = [
+        identity.stop(),
+        eks.stop(),
+        quota.stop(),
+        faults.stop(),
+        workloads.stop(),
+        controllers.stop(),
+        ...(fleet ? [fleet.stop()] : []),
+      ];
       await Promise.race([Promise.allSettled(all), sleep(stopMs)]);
       await Promise.race([Promise.allSettled([lattice.stop(), portal.close()]), sleep(stopMs)]);
     },

@@ -5,7 +5,7 @@ import {
   CreateServiceNetworkVpcAssociationCommand,
   paginateListServiceNetworks,
   paginateListServiceNetworkVpcAssociations,
-  VPCLatticeClient,
+  type VPCLatticeClient,
 } from "@aws-sdk/client-vpc-lattice";
 import { parse } from "yaml";
 import { z } from "zod";

@@ -80,6 +80,15 @@ export function gatewayControllers(options: GatewayControllersOptions) {
     },
     /** Ends a controller as if its Deployment had no replicas, until `resume`. `key`: `management`, or `<namespace>/<cluster>`. */
     halt: (key: string) => wish(key, { halted: true }),
+    /** As a rollout of its Deployment would: it looks at everything anew. */
+    restart: async (key: string): Promise<void> => {
+      const controller = known.get(key);
+      if (!controller?.running) return;
+      const { running } = controller;
+      controller.running = null;
+      await running.stop();
+      if (!controller.held.halted && known.get(key) === controller) controller.running = controller.start(controller.held.tuning);
+    },
     resume: (key: string) => wish(key, { halted: false }),
     /** Starts it anew with another `RECONCILE_DEFAULT_RESYNC_SECONDS`; null is the usual one. */
     setResync: (key: string, seconds: number | null) => wish(key, { tuning: { resyncSeconds: seconds ?? usual.resyncSeconds } }),

@@ -23,9 +23,7 @@ export type TenantCluster = {
 };
 
 const Accounts = z.looseObject({
-  accounts: z.array(
-    z.looseObject({ id: z.string(), awsAccountId: z.string(), vpcs: z.array(z.looseObject({ id: z.string(), cidr: z.string() })) }),
-  ),
+  accounts: z.array(z.looseObject({ awsAccountId: z.string(), vpcs: z.array(z.looseObject({ id: z.string(), cidr: z.string() })) })),
 });
 const unknownAccount = "000000000000";
 
@@ -59,11 +57,11 @@ export function tenantClusters(tenants: readonly Tenant[], clusters: KubeObject[
   return found.filter((one, at) => found.findIndex((other) => other.slot === one.slot) === at);
 }
 
-/** The account's number: as the portal wrote it on the control plane, else of the seed's account whose id the object is labelled with. */
+/** The account's number: as the portal wrote it on the control plane, else whose VPC it is in the seed. */
 function accountOf(controlPlane: ControlPlane, accounts: z.infer<typeof Accounts>["accounts"]): string {
-  const written = controlPlane.metadata.annotations?.["trellis.internal/aws-account"];
-  const label = controlPlane.metadata.labels?.["trellis.internal/account"];
-  return written ?? accounts.find((one) => one.id === label)?.awsAccountId ?? unknownAccount;
+  const vpc = controlPlane.spec.network?.vpc?.id;
+  const owner = accounts.find((account) => account.vpcs.some((one) => one.id === vpc));
+  return controlPlane.metadata.annotations?.["trellis.internal/aws-account"] ?? owner?.awsAccountId ?? unknownAccount;
 }
 
 let read: z.infer<typeof Accounts>["accounts"] | null = null;
