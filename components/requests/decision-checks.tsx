@@ -10,6 +10,9 @@ export function DecisionChecks({ request }: { readonly request: ShownRequest }) 
   const bad = request.admitted.filter(({ result }) => result === "refused" || result === "unavailable").length;
   const later = request.admitted.filter(({ result }) => result === "after").length;
   const passed = request.admitted.length - bad - later;
+  const looks = request.notes.preflight ?? [];
+  const blocked = looks.filter(({ result }) => result === "blocked").length;
+  const green = looks.filter(({ result }) => result === "ok").length;
   const notes = request.notes.warnings.length + request.admitted.filter(({ warnings }) => warnings.length > 0).length;
   return (
     <Rows>
@@ -23,6 +26,12 @@ export function DecisionChecks({ request }: { readonly request: ShownRequest }) 
                 ? t("checkDryRunPart", { passed, later })
                 : t("checkDryRun", { count: passed })}
           </span>
+        </Row>
+      )}
+      {looks.length > 0 && (
+        <Row dense>
+          <StatusGlyph glyph={blocked > 0 ? "failed" : green === looks.length ? "ok" : "attention"} />
+          <span>{t("checkPreflight", { green, total: looks.length })}</span>
         </Row>
       )}
       {request.can.approve.allowed && (

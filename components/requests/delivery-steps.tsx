@@ -10,9 +10,11 @@ import type { ShownRequest } from "./request-data.ts";
 type Step = ShownRequest["steps"][number];
 
 /** The delivery step by step, as it goes; what stopped or waits says so in its own words. */
-export function DeliverySteps({ steps }: { readonly steps: readonly Step[] }) {
+export function DeliverySteps({ steps, plan }: Pick<ShownRequest, "steps" | "plan">) {
   const t = useTranslations("uiRequests.page");
   if (steps.length === 0) return null;
+  const destinationOf = new Map(plan.map(({ n, destination }) => [n, destination]));
+  const several = new Set(destinationOf.values()).size > 1;
   const done = steps.filter(({ state }) => state === "done").length;
   return (
     <Section title={t("steps")} note={t("stepsHint", { done, total: steps.length })}>
@@ -25,7 +27,10 @@ export function DeliverySteps({ steps }: { readonly steps: readonly Step[] }) {
           >
             <div className="grid grid-cols-[24px_minmax(0,1fr)_120px_72px] items-center gap-3 max-md:grid-cols-[24px_minmax(0,1fr)_auto]">
               <span className="text-right text-faint tabular-nums">{step.n}</span>
-              <span className="min-w-0 [overflow-wrap:anywhere]">{step.label}</span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                {step.label}
+                {several && <small className="block text-caption text-muted">{destinationOf.get(step.n)}</small>}
+              </span>
               <Status glyph={step.op === "await" && step.state === "waiting" ? "progressing" : STEP_GLYPH[step.state]}>
                 {t(`stepState.${step.state}`)}
               </Status>

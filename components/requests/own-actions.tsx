@@ -15,8 +15,8 @@ type Props = { readonly request: ShownRequest; readonly doors: RequestDoors };
 export function OwnActions({ request, doors }: Props) {
   const t = useTranslations("uiRequests.decide");
   const [asking, setAsking] = useState(false);
-  const { can, kind } = request;
-  const editable = kind === "cluster.create";
+  const { can } = request;
+  const editable = isEditable(request);
   return (
     <>
       {can.retry.allowed && (
@@ -67,4 +67,10 @@ export function OwnActions({ request, doors }: Props) {
       />
     </>
   );
+}
+
+/** Which kinds have a form: a whole cluster, a whole route, or a whole change of one. Asking to call is sent again as it is. */
+function isEditable({ kind, input }: ShownRequest): boolean {
+  if (kind === "cluster.create" || kind === "route.create") return true;
+  return kind === "route.change" && typeof input === "object" && input !== null && "spec" in input;
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { apiPaths, paths } from "../../lib/paths.ts";
 import { ClockTime } from "../ui/clock-time.tsx";
 import { CommandTwin } from "../ui/command-twin.tsx";
@@ -17,7 +18,7 @@ import { SlotList } from "./slot-list.tsx";
 export function RequestAside({ request, origin }: { readonly request: ShownRequest; readonly origin: string }) {
   const t = useTranslations("uiRequests");
   const { target } = request;
-  const ofCluster = request.kind.startsWith("cluster.");
+  const href = hrefOf(request);
   return (
     <aside>
       {request.slots.length > 0 && (
@@ -33,13 +34,14 @@ export function RequestAside({ request, origin }: { readonly request: ShownReque
               { label: t("page.fact.state"), value: <Status glyph={REQUEST_GLYPH[request.state]}>{t(`state.${request.state}`)}</Status> },
               {
                 label: t("page.fact.target"),
-                value: ofCluster ? (
-                  <Link className="link" href={paths.cluster(target.namespace, target.name)}>{`${target.namespace}/${target.name}`}</Link>
-                ) : (
-                  `${target.namespace}/${target.name}`
-                ),
+                value:
+                  href === null ? (
+                    `${target.namespace}/${target.name}`
+                  ) : (
+                    <Link className="link" href={href}>{`${target.namespace}/${target.name}`}</Link>
+                  ),
               },
-              { label: t("page.fact.destination"), value: target.managementCluster },
+              { label: t("page.fact.destination"), value: destinationsOf(request) },
               { label: t("page.fact.blueprint"), value: request.blueprintVersion },
               { label: t("page.fact.policy"), value: request.policy },
               { label: t("page.fact.requester"), value: request.requester?.name ?? t("page.system") },
@@ -60,6 +62,22 @@ export function RequestAside({ request, origin }: { readonly request: ShownReque
       </Section>
     </aside>
   );
+}
+
+/** The page of what the request is about. */
+function hrefOf({ kind, target: { namespace, name } }: ShownRequest): string | null {
+  if (kind.startsWith("cluster.")) return paths.cluster(namespace, name);
+  return kind.startsWith("route.") ? paths.route(namespace, name) : null;
+}
+
+/** Every cluster that the plan writes to; the reader who may not see the plan sees where the target stands. */
+function destinationsOf({ plan, target }: ShownRequest): ReactNode {
+  const destinations = [...new Set(plan.map(({ destination }) => destination))];
+  return (destinations.length === 0 ? [target.managementCluster] : destinations).map((destination) => (
+    <span key={destination} className="block">
+      {destination}
+    </span>
+  ));
 }
 
 function PlanNumbersSection({ request }: { readonly request: ShownRequest }) {

@@ -11,6 +11,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
 import { PlanChanges, usePlanSummary } from "../ui/plan-changes.tsx";
 import { readAdvice } from "../ui/plan-data.ts";
+import { PreflightList } from "../ui/preflight-list.tsx";
 import { REQUEST_GLYPH } from "../ui/request-glyph.ts";
 import { Row, Rows } from "../ui/rows.tsx";
 import { Section } from "../ui/section.tsx";
@@ -19,6 +20,7 @@ import { SkeletonPage } from "../ui/skeleton.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { UserText } from "../ui/user-text.tsx";
+import { YamlView } from "../ui/yaml-view.tsx";
 import { CommentForm } from "./comment-form.tsx";
 import { CommentList } from "./comment-list.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
@@ -56,10 +58,17 @@ function Loaded({ request, origin }: { readonly request: ShownRequest; readonly 
         <div className="min-w-0">
           {request.failure !== null && <Failure failure={request.failure} />}
           <Purpose request={request} />
-          {!waiting && <DeliverySteps steps={request.steps} />}
-          <Changes request={request} />
-          <Notes request={request} />
-          <AdmissionList admitted={request.admitted} />
+          {!waiting && <DeliverySteps steps={request.steps} plan={request.plan} />}
+          {request.limited ? (
+            <OwnWords request={request} />
+          ) : (
+            <>
+              <Changes request={request} />
+              <Preflight checks={request.notes.preflight} />
+              <Notes request={request} />
+              <AdmissionList admitted={request.admitted} />
+            </>
+          )}
           <Section title={t("comments")} note={request.comments.length + request.approvals.length}>
             <CommentList comments={request.comments} approvals={request.approvals} />
             {request.can.comment.allowed && <CommentForm doors={doors} />}
@@ -101,6 +110,12 @@ function RequestFacts({ request }: { readonly request: ShownRequest }) {
       {t(`kind.${kindKey(request.kind)}`, { kind: request.kind })}
       <Dot />
       {request.team ?? t("page.noTeam")}
+      {request.askingTeam !== null && (
+        <>
+          <Dot />
+          {t("page.asking", { team: request.askingTeam })}
+        </>
+      )}
       <Dot />
       {t("page.sent")} <Age at={request.submittedAt} />
       <Dot />
@@ -153,6 +168,30 @@ function Changes({ request }: { readonly request: ShownRequest }) {
         </ul>
       )}
       <PlanChanges key={request.contentHash} steps={request.plan} whole={view === "yaml"} />
+    </Section>
+  );
+}
+
+/** What a team that asked for something of another team sees: her own words and nothing of the owner's plan. */
+function OwnWords({ request }: { readonly request: ShownRequest }) {
+  const t = useTranslations("uiRequests.page");
+  return (
+    <Section title={t("asked")} note={t("askedHint", { team: request.team ?? "" })}>
+      <div className="pt-3">
+        <YamlView yaml={JSON.stringify(request.input, null, 2)} label={t("asked")} />
+      </div>
+    </Section>
+  );
+}
+
+function Preflight({ checks }: { readonly checks: ShownRequest["notes"]["preflight"] }) {
+  const t = useTranslations("uiRequests.page");
+  if (checks === null) return null;
+  return (
+    <Section title={t("looked")} note={t("lookedHint")}>
+      <div className="pt-2.5">
+        <PreflightList checks={checks} />
+      </div>
     </Section>
   );
 }

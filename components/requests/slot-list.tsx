@@ -10,21 +10,28 @@ export function SlotList({ slots }: { readonly slots: ShownRequest["slots"] }) {
   const t = useTranslations("uiRequests.page");
   return (
     <Rows label={t("slots")}>
-      {slots.map((slot) => (
-        <Row key={slot.id} dense>
-          <StatusGlyph glyph={slot.filledBy === null ? "waiting" : "ok"} />
-          <span className="min-w-0 flex-1">{slot.who}</span>
-          <span className="text-caption text-muted">
-            {slot.filledBy === null ? t("slotOpen") : slot.filledBy.name}
-            {slot.filledAt !== null && (
-              <>
-                {" "}
-                <Age at={slot.filledAt} />
-              </>
-            )}
-          </span>
-        </Row>
-      ))}
+      {slots.map((slot) => {
+        const before = slots.find(({ id }) => id === slot.after);
+        const later = before !== undefined && before.filledBy === null;
+        return (
+          <Row key={slot.id} dense>
+            <StatusGlyph glyph={slot.filledBy !== null ? "ok" : later ? "todo" : "waiting"} />
+            <span className="min-w-0 flex-1">
+              {slot.who}
+              {before !== undefined && <small className="block text-caption text-muted">{t("slotAfter", { who: before.who })}</small>}
+            </span>
+            <span className="text-caption text-muted">
+              {slot.filledBy === null ? t(later ? "slotLater" : "slotOpen") : slot.filledBy.name}
+              {slot.filledAt !== null && (
+                <>
+                  {" "}
+                  <Age at={slot.filledAt} />
+                </>
+              )}
+            </span>
+          </Row>
+        );
+      })}
     </Rows>
   );
 }

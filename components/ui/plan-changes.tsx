@@ -21,11 +21,17 @@ export function PlanChanges({ steps, whole = false }: Props) {
   const [chosen, setChosen] = useState(steps[0]?.n ?? 0);
   const step = steps.find(({ n }) => n === chosen) ?? steps[0];
   if (step === undefined) return null;
+  const several = new Set(steps.map(({ destination }) => destination)).size > 1;
   return (
     <div className="mt-3 grid grid-cols-[236px_minmax(0,1fr)] overflow-hidden rounded-md border border-line max-lg:grid-cols-1">
       <ul aria-label={t("objectList")} className="border-line border-r text-[13px]/[18px] max-lg:border-r-0 max-lg:border-b">
-        {steps.map((one) => (
+        {steps.map((one, at) => (
           <li key={one.n} className="border-line-soft border-b last:border-b-0">
+            {several && steps[at - 1]?.destination !== one.destination && (
+              <p className="border-line-soft border-b bg-canvas px-3 py-1 text-caption text-muted [overflow-wrap:anywhere]">
+                {one.destination}
+              </p>
+            )}
             <button
               type="button"
               aria-current={one === step}
@@ -58,8 +64,10 @@ export function PlanChanges({ steps, whole = false }: Props) {
 
 function Content({ step, whole }: { readonly step: ShownPlanStep; readonly whole: boolean }) {
   const t = useTranslations("uiPlan");
+  const awaited = (proof: string | null) =>
+    proof === null ? t("awaitText") : t.has(`proof.${proof}`) ? t(`proof.${proof}`) : t("proof.other");
   const title = t("objectTitle", { kind: step.ref.kind, name: step.ref.name, destination: step.destination });
-  if (step.op === "await") return <p className="px-4 py-3 text-muted text-table">{t("awaitText")}</p>;
+  if (step.op === "await") return <p className="px-4 py-3 text-muted text-table">{awaited(step.proof)}</p>;
   if (whole && step.yaml !== null) return <YamlView yaml={step.yaml} label={title} />;
   if (step.op === "apply") return <YamlDiff key={step.n} title={title} before={step.baseYaml} after={step.yaml} />;
   return (

@@ -52,6 +52,8 @@ export const PlanStepView = z.strictObject({
   yaml: z.nullable(z.string()),
   baseYaml: z.nullable(z.string()),
   after: z.nullable(z.int()),
+  /** What delivery looks for behind an `await` step, when that is more than the object being gone. */
+  proof: z.nullable(z.string()),
 });
 export type PlanStepView = z.infer<typeof PlanStepView>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { JsonObject } from "../../domain/json.ts";
 import { Message, message } from "../../domain/message.ts";
 import type { PortalError } from "../../domain/portal-error.ts";
+import { type PlanStep, refOfStep } from "../../domain/requests/plan.ts";
 import type { DeliveryProblemView } from "../../domain/requests/request-view.ts";
 
 /** What stopped a step or what it waits for, as a row holds it. `key` is below `errors.`. */
@@ -37,6 +38,8 @@ export function readProblem(stored: JsonObject | null): DeliveryProblemView | nu
 }
 
 /** The label of a delivery step: stored as a message, so that both languages read it. */
-export function stepLabel(op: "apply" | "delete" | "await", ref: { readonly kind: string; readonly name: string }): Message {
-  return message(`requests.step.${op}`, { kind: ref.kind, name: ref.name });
+export function stepLabel(step: PlanStep): Message {
+  const { kind, name } = refOfStep(step);
+  if (step.proof.type !== "observed") return message(`requests.step.${step.op}`, { kind, name });
+  return message("requests.step.prove", { kind, name, proof: step.proof.name.replaceAll("-", "_") });
 }

@@ -1,7 +1,7 @@
 import type { RequestRecord } from "../../adapters/database/port.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { parsePlan } from "../../domain/requests/parse-plan.ts";
-import { type Plan, refOfStep } from "../../domain/requests/plan.ts";
+import type { Plan } from "../../domain/requests/plan.ts";
 import { activeTargetKey } from "../../domain/requests/request.ts";
 import { requireNextState } from "../../domain/requests/request-state.ts";
 import type { TransactionContext } from "../context.ts";
@@ -50,5 +50,5 @@ async function requireQuota(
 }
 
 function toRows(plan: Plan) {
-  return plan.steps.map((step) => ({ n: step.n, op: step.op, destination: step.destination, label: stepLabel(step.op, refOfStep(step)) }));
+  return plan.steps.map((step) => ({ n: step.n, op: step.op, destination: step.destination, label: stepLabel(step) }));
 }

@@ -23,6 +23,7 @@ export function toPlanSteps(plan: Plan, bases: Readonly<Record<string, JsonValue
       yaml: step.op === "apply" ? inReadingOrder(intentOf(step.object)) : null,
       baseYaml: base === undefined ? null : inReadingOrder(base),
       after: step.op === "apply" ? (step.after ?? null) : null,
+      proof: step.proof.type === "observed" ? step.proof.name : null,
     };
   });
 }

@@ -45,7 +45,7 @@ async function TabContent({ tab, namespace, name }: Params & { readonly tab: Clu
   if (tab === "activity") return <ClusterActivity changes={(await readForPage(getClusterHistory, { namespace, name })).items} />;
   if (tab === "yaml") {
     const { manifests } = await readForPage(getClusterManifests, { namespace, name });
-    return <ManifestStream yaml={manifests} href={apiPaths.clusterManifests(namespace, name)} file={`${name}.yaml`} />;
+    return <ManifestStream yaml={manifests} download={{ href: apiPaths.clusterManifests(namespace, name), file: `${name}.yaml` }} />;
   }
   return null;
 }
