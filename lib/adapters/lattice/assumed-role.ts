@@ -37,7 +37,7 @@ export function createAssumedRole({
 }): () => Promise<Credentials> {
   let held: Credentials | null = null;
   let asking: Promise<Credentials> | null = null;
-  let refused: { readonly error: unknown; readonly until: number } | null = null;
+  let refused: { readonly error: Error; readonly until: number } | null = null;
 
   async function ask(): Promise<Credentials> {
     try {
@@ -52,8 +52,9 @@ export function createAssumedRole({
       refused = null;
       return held;
     } catch (error) {
-      refused = { error, until: now() + REFUSED_MS };
-      throw error;
+      const failure = error instanceof Error ? error : new Error("AssumeRole failed", { cause: error });
+      refused = { error: failure, until: now() + REFUSED_MS };
+      throw failure;
     } finally {
       asking = null;
     }
@@ -61,7 +62,7 @@ export function createAssumedRole({
 
   return () => {
     if (held !== null && held.expiration.getTime() - now() > MARGIN_MS) return Promise.resolve(held);
-    if (refused !== null && now() < refused.until) return Promise.reject(refused.error as Error);
+    if (refused !== null && now() < refused.until) return Promise.reject(refused.error);
     asking ??= ask();
     return asking;
   };

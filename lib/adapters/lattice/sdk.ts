@@ -1,8 +1,8 @@
-type Sdk = {
-  readonly lattice: typeof import("@aws-sdk/client-vpc-lattice");
-  readonly tagging: typeof import("@aws-sdk/client-resource-groups-tagging-api");
-  readonly sts: typeof import("@aws-sdk/client-sts");
-};
+import type * as tagging from "@aws-sdk/client-resource-groups-tagging-api";
+import type * as sts from "@aws-sdk/client-sts";
+import type * as lattice from "@aws-sdk/client-vpc-lattice";
+
+type Sdk = { readonly lattice: typeof lattice; readonly tagging: typeof tagging; readonly sts: typeof sts };
 
 let loading: Promise<Sdk> | undefined;
 
@@ -12,6 +12,6 @@ export function loadSdk(): Promise<Sdk> {
     import("@aws-sdk/client-vpc-lattice"),
     import("@aws-sdk/client-resource-groups-tagging-api"),
     import("@aws-sdk/client-sts"),
-  ]).then(([lattice, tagging, sts]) => ({ lattice, tagging, sts }));
+  ]).then(([vpcLattice, taggingApi, securityTokens]) => ({ lattice: vpcLattice, tagging: taggingApi, sts: securityTokens }));
   return loading;
 }

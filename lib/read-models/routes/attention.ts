@@ -41,7 +41,7 @@ export function createAttention({
   return {
     isAttention: (source: string) => source.startsWith(PREFIX),
     want,
-    attend(account: string, serviceName: string): () => void {
+    attend: (account: string, serviceName: string): (() => void) => {
       const counts = of(pages, account);
       counts.set(serviceName, (counts.get(serviceName) ?? 0) + 1);
       want(account, serviceName);
@@ -54,12 +54,12 @@ export function createAttention({
         else counts.delete(serviceName);
       };
     },
-    attended(account: string): ReadonlySet<string> {
+    attended: (account: string): ReadonlySet<string> => {
       const names = new Set(of(pages, account).keys());
       for (const [key, { attended, at }] of of(remote, account)) if (attended && isRecent(at, REMOTE_MS)) names.add(nameIn(key));
       return names;
     },
-    wanted(account: string): ReadonlyMap<string, Date> {
+    wanted: (account: string): ReadonlyMap<string, Date> => {
       const all = new Map<string, Date>();
       const add = (name: string, at: Date) => {
         if (isRecent(at, WANT_MS) && (all.get(name) ?? at) <= at) all.set(name, at);
@@ -83,7 +83,7 @@ export function createAttention({
       onChange(account);
       return true;
     },
-    facts(): readonly Fact[] {
+    facts: (): readonly Fact[] => {
       const at = clock.now();
       forget(wants, (wantedAt) => isRecent(wantedAt, WANT_MS));
       forget(remote, (shared) => isRecent(shared.at, WANT_MS));
