@@ -42,18 +42,28 @@ export type QueueOptions = { name: string; speed: number; resyncSeconds: number;
 export function controllerQueues({ name, speed, resyncSeconds, signal, say }: QueueOptions) {
   let world: ControllerWorld | null = null;
   const fingerprints = new Map<string, string>();
+  const complaints = new Map<string, string>();
+
+  /** Every try fails with words of its own, because of the request's id; the log has them once. */
+  function complain(about: string, message: string): void {
+    const words = message.replaceAll(/RequestID: [^,]*/g, "RequestID");
+    if (complaints.get(about) === words) return;
+    complaints.set(about, words);
+    say(`gateway controller ${name}, ${about}: ${message}`);
+  }
 
   async function work(kind: NetworkKind, reconcile: Reconcile, key: string): Promise<Outcome> {
     const [namespace = "", object = ""] = key.split("/");
     try {
       if (world) await reconcile(world, { namespace, name: object });
+      complaints.delete(`${kind} ${key}`);
       const again = resyncSeconds > 0 && !withoutResync.includes(kind);
       return { kind: "done", againMs: again ? resyncSeconds * 1_000 * (1 + resyncJitter * Math.random()) : null };
     } catch (error) {
       if (signal.aborted) return { kind: "done", againMs: null };
       const requeue = findCause(error, RequeueAfter);
       if (requeue) return { kind: "later", afterMs: requeue.seconds * 1_000 };
-      say(`gateway controller ${name}, ${kind} ${key}: ${messageOf(error)}`);
+      complain(`${kind} ${key}`, messageOf(error));
       return { kind: "failed" };
     }
   }

@@ -18,6 +18,8 @@ export type ControllerWorld = {
   identity: ControllerIdentity;
   /** `<account>/<cluster>/<vpc>`: the owner's tag. */
   managedBy: string;
+  /** How many seconds pass here in one of the machine's. */
+  speed: number;
   now: () => Date;
   say: (line: string) => void;
 };

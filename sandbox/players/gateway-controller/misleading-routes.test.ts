@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Route } from "./network-objects.ts";
+import { Gateway, Route } from "./network-objects.ts";
 import { networkResources } from "./network-resources.ts";
 import { make } from "./testing/route-objects.ts";
 import { applyAll, place, quick, type RouteWorld, routeWorld, type SeenEvent, seenEvents, until } from "./testing/route-world.ts";
@@ -84,7 +84,7 @@ it("does not see a route whose Gateway is missing", async () => {
   await apply(make.route("nogw", toOrders, { gateway: "missing" }), make.route("seen-after", toOrders, { section: "nope" }));
   await untilSaid("seen-after", "DeploySucceed");
   const route = await routeOf("nogw");
-  expect([route.metadata.finalizers, route.status?.parents, await events("nogw")]).toEqual([undefined, [], []]);
+  expect([route.metadata.finalizers, route.status?.parents, await events("nogw")]).toEqual([undefined, undefined, []]);
 });
 
 it("answers 500 for a Service that is missing, and says DeploySucceed", async () => {
@@ -165,6 +165,26 @@ it("takes an untagged service of the name for its own, and leaves another's alon
   expect(said(await events("wants-taken"), "FailedDeployModel")[0]?.message).toContain("Found existing resource not owned by controller");
   await untilSaid("wants-free", "DeploySucceed");
   expect(service("free")?.tags[`${prefix}ManagedBy`]).toBe("111122223333/mgmt/vpc-0000000000000000f");
+});
+
+it("leaves a Gateway waiting for its controller when AWS does not let it see networks", async () => {
+  const fault = world.lattice.putFault({
+    operation: "ListServiceNetworks",
+    caller: "mgmt",
+    status: 403,
+    type: "AccessDeniedException",
+    message: "no",
+  });
+  await apply(make.gateway("net-denied"));
+  await until("two refusals", () => (world.calls("mgmt").filter((one) => one.status === 403).length >= 2 ? true : null));
+  const ref = { namespace: "lattice", name: "net-denied" };
+  const gateway = Gateway.parse(await world.clients.management.get(networkResources.gateway, ref));
+  expect(gateway.status?.conditions?.find((one) => one.type === "Programmed")).toMatchObject({
+    status: "Unknown",
+    message: "Waiting for controller",
+  });
+  expect(await seenEvents(world.clients.management, "lattice", "net-denied")).toEqual([]);
+  world.lattice.removeFault({ id: fault });
 });
 
 it("waits for a certificate and finds it", async () => {

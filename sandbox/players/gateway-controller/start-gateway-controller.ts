@@ -50,6 +50,7 @@ export function startGatewayController(options: GatewayControllerOptions): { sto
     event: events.record,
     identity,
     managedBy: `${identity.awsAccountId}/${identity.clusterName}/${identity.vpcId}`,
+    speed,
     now: clock,
     say,
   };

@@ -1,8 +1,9 @@
 import type { KubeObject } from "../../kube/kube-object.ts";
 import { annotations, ownGroup } from "./controller-keys.ts";
 import type { ControllerWorld } from "./controller-world.ts";
-import { Route, ServiceExport, TargetRef } from "./network-objects.ts";
+import { type Route, TargetRef } from "./network-objects.ts";
 import { type NetworkKind, networkResources, type RouteKind, routeKinds } from "./network-resources.ts";
+import { readRoute, readServiceExport } from "./read-objects.ts";
 import { exportedServiceName } from "./target-groups/build-export-groups.ts";
 
 type Woken = { kind: NetworkKind; ref: { namespace?: string | undefined; name: string } };
@@ -34,7 +35,7 @@ export function objectsToWake(world: ControllerWorld, kind: NetworkKind, object:
 function ofService(world: ControllerWorld, service: { namespace: string; name: string }): Woken[] {
   const exports = world.cache.serviceExport
     .list()
-    .filter((one) => one.metadata.namespace === service.namespace && exportedServiceName(ServiceExport.parse(one)) === service.name);
+    .filter((one) => one.metadata.namespace === service.namespace && exportedServiceName(readServiceExport(one)) === service.name);
   const heard = exports.find((one) => one.metadata.name === service.name) ?? exports[0];
   const routes = routesWithBackend(world, service, "Service");
   return [...(heard ? [{ kind: "serviceExport" as const, ref: heard.metadata }] : []), ...routes];
@@ -89,7 +90,7 @@ function policiesOf(world: ControllerWorld, kind: NetworkKind, of: { namespace: 
 }
 
 function allRoutes(world: ControllerWorld): { kind: RouteKind; route: Route }[] {
-  return routeKinds.flatMap((kind) => world.cache[kind].list().map((object) => ({ kind, route: Route.parse(object) })));
+  return routeKinds.flatMap((kind) => world.cache[kind].list().map((object) => ({ kind, route: readRoute(object) })));
 }
 
 function targetOf(object: KubeObject): TargetRef | null {

@@ -1,7 +1,8 @@
 import { gatewayGroup } from "../controller-keys.ts";
 import { type ControllerWorld, patchObject, timeText } from "../controller-world.ts";
-import { Gateway, type GatewayListener, Route } from "../network-objects.ts";
+import type { Gateway, GatewayListener } from "../network-objects.ts";
 import { routeKinds } from "../network-resources.ts";
+import { readGateway, readRoute } from "../read-objects.ts";
 import { routeParents, supportedKinds } from "../routes/route-parents.ts";
 
 const knownKinds = ["HTTPRoute", "GRPCRoute", "TLSRoute"];
@@ -10,7 +11,7 @@ const knownKinds = ["HTTPRoute", "GRPCRoute", "TLSRoute"];
 export async function writeListenerStatuses(world: ControllerWorld, before: Gateway): Promise<void> {
   const found = world.cache.gateway.find({ namespace: before.metadata.namespace, name: before.metadata.name });
   if (!found) return;
-  const gateway = Gateway.parse(found);
+  const gateway = readGateway(found);
   const attached = attachedListeners(world, gateway);
   const listeners = gateway.spec.listeners.map((listener) => ({
     name: listener.name,
@@ -42,7 +43,7 @@ function listenerConditions(world: ControllerWorld, gateway: Gateway, listener: 
 function attachedListeners(world: ControllerWorld, gateway: Gateway): string[] {
   return routeKinds.flatMap((kind) =>
     world.cache[kind].list().flatMap((object) => {
-      const route = Route.parse(object);
+      const route = readRoute(object);
       if (route.metadata.deletionTimestamp !== undefined) return [];
       const names = routeParents(world, kind, route)
         .filter((one) => one.gateway.metadata.uid === gateway.metadata.uid)

@@ -1,7 +1,8 @@
 import { controllerName, finalizers } from "../controller-keys.ts";
 import { addFinalizer, type ControllerWorld, patchObject, removeFinalizer, timeText } from "../controller-world.ts";
-import { type Condition, Gateway, GatewayClass, Route } from "../network-objects.ts";
+import { type Condition, Gateway } from "../network-objects.ts";
 import { routeKinds } from "../network-resources.ts";
+import { readGatewayClass, readRoute } from "../read-objects.ts";
 import { LatticeNotFound } from "../reconcile-errors.ts";
 import { isControlled, routeParents } from "../routes/route-parents.ts";
 import { findServiceNetwork, NetworkNameConflict } from "./find-service-network.ts";
@@ -10,7 +11,7 @@ import { writeListenerStatuses } from "./listener-statuses.ts";
 /** Takes GatewayClasses that name this controller. */
 export async function reconcileGatewayClass(world: ControllerWorld, ref: { name: string }): Promise<void> {
   const found = world.cache.gatewayClass.find(ref);
-  if (!found || GatewayClass.parse(found).spec.controllerName !== controllerName) return;
+  if (!found || readGatewayClass(found).spec.controllerName !== controllerName) return;
   const accepted = {
     type: "Accepted",
     status: "True",
@@ -71,6 +72,6 @@ function hasRoutes(world: ControllerWorld, gateway: Gateway): boolean {
   return routeKinds.some((kind) =>
     world.cache[kind]
       .list()
-      .some((object) => routeParents(world, kind, Route.parse(object)).some((one) => one.gateway.metadata.uid === gateway.metadata.uid)),
+      .some((object) => routeParents(world, kind, readRoute(object)).some((one) => one.gateway.metadata.uid === gateway.metadata.uid)),
   );
 }

@@ -1,7 +1,8 @@
 import { controllerName, gatewayGroup } from "../controller-keys.ts";
 import type { ControllerWorld } from "../controller-world.ts";
-import { Gateway, GatewayClass, type GatewayListener, type ParentRef, type Route } from "../network-objects.ts";
+import type { Gateway, GatewayListener, ParentRef, Route } from "../network-objects.ts";
 import { networkResources, type RouteKind } from "../network-resources.ts";
+import { readGateway, readGatewayClass } from "../read-objects.ts";
 import { hasIntersectingHostname } from "./hostnames.ts";
 import { matchesLabels } from "./label-selector.ts";
 
@@ -24,13 +25,13 @@ export function routeParents(world: ControllerWorld, kind: RouteKind, route: Rou
 export function findControlledGateway(world: ControllerWorld, ref: { namespace: string; name: string }): Gateway | null {
   const found = world.cache.gateway.find(ref);
   if (!found) return null;
-  const gateway = Gateway.parse(found);
+  const gateway = readGateway(found);
   return isControlled(world, gateway) ? gateway : null;
 }
 
 export function isControlled(world: ControllerWorld, gateway: Gateway): boolean {
   const found = world.cache.gatewayClass.find({ name: gateway.spec.gatewayClassName });
-  return found !== null && GatewayClass.parse(found).spec.controllerName === controllerName;
+  return found !== null && readGatewayClass(found).spec.controllerName === controllerName;
 }
 
 /** The kinds of routes a listener takes by its protocol; `allowedRoutes.kinds` narrows them. */

@@ -69,7 +69,8 @@ async function createRule(
         {
           ...ref,
           clientToken: crypto.randomUUID(),
-          name: `k8s-${Math.floor(world.now().getTime() / 1_000)}-rule-${priority}`,
+          // Names of one second collide, so it is a second of the sandbox.
+          name: `k8s-${Math.floor((world.now().getTime() * world.speed) / 1_000)}-rule-${priority}`,
           priority,
           match: rule.match ?? { httpMatch: {} },
           action,

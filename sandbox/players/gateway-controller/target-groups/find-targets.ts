@@ -1,5 +1,6 @@
 import type { ControllerWorld } from "../controller-world.ts";
-import { EndpointSlice, Service } from "../network-objects.ts";
+import { type EndpointSlice, Service } from "../network-objects.ts";
+import { readEndpointSlice } from "../read-objects.ts";
 import type { TargetAddress } from "./target-group-model.ts";
 
 const serviceLabel = "kubernetes.io/service-name";
@@ -17,7 +18,7 @@ export function findTargets(world: ControllerWorld, service: Service, port: numb
   const addresses = world.cache.endpointSlice
     .list()
     .filter((one) => one.metadata.namespace === namespace && one.metadata.labels?.[serviceLabel] === service.metadata.name)
-    .map((one) => EndpointSlice.parse(one))
+    .map((one) => readEndpointSlice(one))
     .flatMap((slice) => targetsOf(slice, names));
   const unique = new Map(addresses.map((one) => [`${one.id}:${one.port}`, one]));
   return [...unique.values()].sort((a, b) => (`${a.id}:${a.port}` < `${b.id}:${b.port}` ? -1 : 1));

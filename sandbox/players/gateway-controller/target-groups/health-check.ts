@@ -1,6 +1,7 @@
 import type { HealthCheckConfig, TargetGroupProtocol, TargetGroupProtocolVersion } from "@aws-sdk/client-vpc-lattice";
 import type { ControllerWorld } from "../controller-world.ts";
-import { TargetGroupPolicy } from "../network-objects.ts";
+import type { TargetGroupPolicy } from "../network-objects.ts";
+import { readTargetGroupPolicy } from "../read-objects.ts";
 
 /** The oldest TargetGroupPolicy of this target in its namespace, or null. */
 export function findTargetGroupPolicy(
@@ -10,7 +11,7 @@ export function findTargetGroupPolicy(
   const age = (one: TargetGroupPolicy) => `${one.metadata.creationTimestamp ?? ""}/${one.metadata.name}`;
   const all = world.cache.targetGroupPolicy
     .list()
-    .map((object) => TargetGroupPolicy.parse(object))
+    .map(readTargetGroupPolicy)
     .filter((one) => one.metadata.namespace === target.namespace && one.metadata.deletionTimestamp === undefined)
     .filter((one) => one.spec.targetRef.kind === target.kind && one.spec.targetRef.name === target.name);
   return all.sort((a, b) => (age(a) < age(b) ? -1 : 1))[0] ?? null;
