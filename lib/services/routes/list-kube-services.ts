@@ -5,6 +5,7 @@ import { PortalError } from "../../domain/portal-error.ts";
 import { isPlatformNamespace } from "../../domain/routes/check-backends.ts";
 import { exportKey, exportNameOf } from "../../domain/routes/export-names.ts";
 import { KubeServiceView } from "../../domain/routes/route-view.ts";
+import { ENDPOINT_SLICES, SERVICES } from "../../manifests/routes/provider-kinds.ts";
 import { type ReadKubeService, readKubeServices } from "../../manifests/routes/read-kube-services.ts";
 import { ClusterName, ownClusterScope } from "../clusters/find-cluster.ts";
 import type { Context } from "../context.ts";
@@ -25,9 +26,8 @@ export const listKubeServices = query({
     const destination = destinationOf(input, ctx.clusters.find(input.namespace, input.name));
     const cluster = ctx.kube.cluster(destination);
     const [services, slices] = await Promise.all([
-      cluster.list({ apiVersion: "v1", kind: "Service" }, { signal: ctx.signal }),
-      // eslint-disable-next-line no-restricted-syntax -- names a kind to ask for, no object
-      cluster.list({ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice" }, { signal: ctx.signal }),
+      cluster.list(SERVICES, { signal: ctx.signal }),
+      cluster.list(ENDPOINT_SLICES, { signal: ctx.signal }),
     ]);
     const items = await Promise.all(readKubeServices(services, slices).map((service) => toView(ctx, destination, service)));
     return { items, nextCursor: null };
