@@ -29,6 +29,7 @@ export function condition(type: string, status: ObservedCondition["status"], mor
 
 function object(version: string, kind: string, namespace: string, name: string): ObservedObject {
   return {
+    // eslint-disable-next-line no-restricted-syntax -- a reference as tests name objects, not a manifest
     ref: { apiVersion: version, kind, namespace, name },
     uid: `uid-${kind}-${name}`,
     createdAt: secondsAgo(3_600),

@@ -1,6 +1,6 @@
 import type { FakeKubernetes } from "../../adapters/kubernetes/fake.ts";
 import { JsonObject } from "../../domain/json.ts";
-import type { KubeObject } from "../../domain/requests/plan.ts";
+import type { KubeObject, ObjectRef } from "../../domain/requests/plan.ts";
 import { HEALTH_KEY, LATTICE_LISTS, type LatticeFactKind, latticeFactKey, latticeSource } from "../../domain/routes/lattice-fact.ts";
 import { LATTICE_TAGS } from "../../domain/routes/lattice-facts.ts";
 import { latticeMatchOf } from "../../domain/routes/lattice-match.ts";
@@ -286,8 +286,10 @@ function idOf(text: string): string {
   return hash.toString(16).padStart(17, "0").slice(0, 17);
 }
 
-function refOf({ apiVersion, kind, metadata: { name, namespace } }: KubeObject) {
-  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+function refOf(one: KubeObject): ObjectRef {
+  const { name, namespace } = one.metadata;
+  // eslint-disable-next-line no-restricted-syntax -- objects that others write, as tests set them up
+  return { apiVersion: one.apiVersion, kind: one.kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 function object(
@@ -296,5 +298,6 @@ function object(
   metadata: { readonly name: string; readonly namespace?: string },
   more: object = {},
 ): KubeObject {
+  // eslint-disable-next-line no-restricted-syntax -- objects that others write, as tests set them up
   return { apiVersion, kind, metadata, ...more };
 }

@@ -132,7 +132,7 @@ export const throttled: RouteFindingRule = (observed, now) => {
       values: { account: lattice?.account ?? "–" },
       evidence: [
         ...(isOurs ? [latticeEvidenceOf(observed, "ThrottlingException", `throttled until ${until}`, null)] : []),
-        ...(isRecent && said !== null ? [eventEvidence(observed, said)] : []),
+        ...(isRecent ? [eventEvidence(observed, said)] : []),
       ],
     }),
   ];

@@ -78,7 +78,7 @@ export const exportMissing: RouteFindingRule = (observed, now) => {
         actor: "platform",
         values,
         evidence: [
-          latticeEvidenceOf(observed, `target group of ${values.export}`, "not found by its tags", observed.lattice?.servicesAt ?? null),
+          latticeEvidenceOf(observed, `target group of ${values.export}`, "not found by its tags", observed.lattice.servicesAt),
           ...words,
         ],
       }),

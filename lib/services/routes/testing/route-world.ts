@@ -177,5 +177,6 @@ export async function createRouteWorld() {
 }
 
 function namespaceObject(name: string): KubeObject {
+  // eslint-disable-next-line no-restricted-syntax -- objects that others write, as tests set them up
   return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
 }
