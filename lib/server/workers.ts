@@ -3,6 +3,7 @@ import { startDelivery } from "../workers/delivery.ts";
 import { startExpiry } from "../workers/expiry.ts";
 import { startLatticePoller } from "../workers/lattice-poller.ts";
 import { startObservationTail } from "../workers/observation-tail.ts";
+import { startProviderPoller } from "../workers/provider-poller.ts";
 import { startReservationSweeper } from "../workers/reservation-sweeper.ts";
 import { startTimer } from "../workers/start-timer.ts";
 import { startStatusHistory } from "../workers/status-history.ts";
@@ -29,6 +30,7 @@ export function startWorkers(running: Portal): Workers {
     ),
     startLatticePoller(running.systemContext("lattice", never)),
     startObservationTail(running.systemContext("lattice", never)),
+    startProviderPoller(running.systemContext("providers", never)),
     startStatusHistory(running.systemContext("status-history", never)),
   ];
   return {
