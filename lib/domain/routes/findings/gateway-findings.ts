@@ -119,7 +119,7 @@ export const controllerSilent: RouteFindingRule = (observed, now) => {
 export const throttled: RouteFindingRule = (observed, now) => {
   const { lattice } = observed;
   const until = lattice?.health.throttledUntil ?? null;
-  const isOurs = until !== null && new Date(until) > now;
+  const isOurs = (until !== null && new Date(until) > now) || lattice?.health.error?.includes("throttled") === true;
   const said = warningLike(observed, /ThrottlingException|TooManyRequests|rate exceeded|StatusCode: 429/i);
   const isRecent = said !== null && isYoungerThan(said.lastAt, ROUTE_GRACE_MS * 5, now);
   if (!isOurs && !isRecent) return [];
@@ -131,7 +131,9 @@ export const throttled: RouteFindingRule = (observed, now) => {
       actor: "nobody",
       values: { account: lattice?.account ?? "–" },
       evidence: [
-        ...(isOurs ? [latticeEvidenceOf(observed, "ThrottlingException", `throttled until ${until}`, null)] : []),
+        ...(isOurs
+          ? [latticeEvidenceOf(observed, "ThrottlingException", until === null ? "throttled" : `throttled until ${until}`, null)]
+          : []),
         ...(isRecent ? [eventEvidence(observed, said)] : []),
       ],
     }),
