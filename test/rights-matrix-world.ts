@@ -4,6 +4,9 @@ import { JsonObject } from "../lib/domain/json.ts";
 import { PortalError } from "../lib/domain/portal-error.ts";
 import type { RequestView } from "../lib/domain/requests/request-view.ts";
 import type { Person, SystemActor } from "../lib/domain/tenancy/actor.ts";
+import { withProvenance } from "../lib/manifests/provenance.ts";
+import { buildRouteObjects } from "../lib/manifests/routes/build-route-objects.ts";
+import { routeToBuild } from "../lib/manifests/routes/route-examples.ts";
 import { requestKinds } from "../lib/server/request-kinds.ts";
 import { createWorld, payments, shop } from "../lib/services/clusters/testing/world.ts";
 import type { Context } from "../lib/services/context.ts";
@@ -23,6 +26,10 @@ export async function createMatrixWorld() {
   const colleague = await world.person("colleague", { teams: [[payments, "developer"]] });
   const colleagueAdmin = await world.person("colleague-admin", { globalRoles: ["platform-admin"] });
   world.plant("orders");
+  const shown = routeToBuild("one-backend");
+  const { imports, policies, route } = buildRouteObjects({ ...shown, spec: { ...shown.spec, visibility: "team" } });
+  for (const object of [...imports, ...policies, route])
+    world.kube.applyAs("trellis", withProvenance(object, { requestId: "R-998", contentHash: "0".repeat(64) }));
   let count = 0;
   const freshName = () => `fresh-${(count += 1)}`;
 

@@ -34,6 +34,7 @@ const NO_CLUSTER = { namespace: "team-payments", name: "nowhere" };
 const ORDERS = { namespace: "team-payments", name: "orders" };
 const NO_SESSION = "00000000-0000-4000-8000-000000000000";
 const PURPOSE = "Walking the rights matrix";
+const NO_ANSWER = "kubernetes.tenantUnreachable";
 const NOT_UP = "clusters.notConnectable";
 const anything: Row = { of: "installation", input: () => ({}) };
 const whole = (name: string) => ({ ...exampleInput("eks-small"), name });
@@ -46,6 +47,7 @@ const request = (state: RequestIn, more: (request: RequestView) => object = () =
   absent: ({ id: _, ...rest }: { id: string }) => ({ id: NO_REQUEST, ...rest }),
 });
 const cluster: Pick<Row, "of" | "input" | "absent"> = { of: "payments", input: () => ORDERS, absent: () => NO_CLUSTER };
+const route = cluster;
 const forTeam = (more: object): Pick<Row, "of" | "input" | "absent"> => ({
   of: "payments",
   input: ({ freshName }) => ({ kind: "cluster.create", team: payments, input: whole(freshName()), ...more }),
@@ -62,7 +64,15 @@ const ROWS: Readonly<Record<string, Row>> = {
     of: "installation",
     input: ({ now }) => ({
       transitions: [
-        { objectKind: "Cluster", key: "mgmt-local/team-payments/orders", uid: "u", from: null, to: "ready", at: now(), sentence: { messageKey: "x", values: {} } },
+        {
+          objectKind: "Cluster",
+          key: "mgmt-local/team-payments/orders",
+          uid: "u",
+          from: null,
+          to: "ready",
+          at: now(),
+          sentence: { messageKey: "x", values: {} },
+        },
       ],
     }),
   },
@@ -106,6 +116,13 @@ const ROWS: Readonly<Record<string, Row>> = {
   "query team.get": { of: "payments", input: () => ({ id: "payments" }), absent: () => ({ id: "nobody" }) },
   "query team.list": anything,
   "query token.list": anything,
+  "query kubeService.list": { ...cluster, but: { developer: NO_ANSWER, readToken: NO_ANSWER, lead: NO_ANSWER } },
+  "query network.list": anything,
+  "query route.get": { ...route, hiddenFrom: OUTSIDERS },
+  "query route.history": route,
+  "query route.list": anything,
+  "query route.manifests": route,
+  "query route.spec": route,
   "query self.get": anything,
   "query request.get": request("waiting"),
   "query request.inbox": anything,
@@ -118,6 +135,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   "topic inbox": anything,
   "topic request": request("waiting"),
   "topic requests": anything,
+  "topic route": { ...route, hiddenFrom: OUTSIDERS },
+  "topic route.list": anything,
 };
 
 const EMPTY_FILE = {

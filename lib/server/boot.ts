@@ -1,15 +1,13 @@
-import { type ManagementClusterPort, OPTIONAL_KINDS, WATCHED_KINDS, type WatchedKind } from "../adapters/kubernetes/port.ts";
 import { env } from "../config/env.ts";
-import { isPortalError, PortalError } from "../domain/portal-error.ts";
+import { isPortalError } from "../domain/portal-error.ts";
 import { applyBootstrapFile, submitTenancy, untilTenancyDelivered } from "./bootstrap.ts";
 import { type Portal, portal } from "./composition.ts";
 import { endStreamsWithRights } from "./end-streams-with-rights.ts";
 import { markPeers } from "./peer.ts";
 import type { ReadinessPart } from "./readiness.ts";
 import { retryUntil } from "./retry-until.ts";
+import { untilWatched } from "./until-watched.ts";
 import { startWorkers, type Workers } from "./workers.ts";
-
-const WATCH_TIMEOUT_MS = 5_000;
 
 /** Starts the portal of this process. Returns at once; `/api/readyz` says what is still missing. With wrong settings the process ends. */
 export function boot(): void {
@@ -31,7 +29,7 @@ function portalOrExit(): Portal {
 
 async function start(running: Portal, stopping: AbortController): Promise<void> {
   const { signal } = stopping;
-  const watches = step(running, "watches", signal, () => untilWatched(running, signal));
+  const watches = step(running, "watches", signal, () => untilWatched(running.kube, signal));
   let workers: Workers | null = null;
   onTermination(async () => {
     stopping.abort();
@@ -56,22 +54,6 @@ async function start(running: Portal, stopping: AbortController): Promise<void> 
     await untilTenancyDelivered(running, requests, signal);
   });
   running.log.info("portal.started", { engine: running.db.engine, managementClusters: running.kube.ids() });
-}
-
-/** Resolves at the first complete list of every kind of every management cluster. A kind of routes that cannot be watched is said by its health and holds nothing up. */
-async function untilWatched({ kube }: Portal, signal: AbortSignal): Promise<void> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(WATCH_TIMEOUT_MS)]);
-  const clusters = kube.ids().map((id) => kube.managementCluster(id));
-  await Promise.all(clusters.flatMap((cluster) => WATCHED_KINDS.map((kind) => untilListed(cluster, kind, limit))));
-}
-
-async function untilListed(cluster: ManagementClusterPort, kind: WatchedKind, limit: AbortSignal): Promise<void> {
-  const cache = cluster.watch(kind);
-  const isOptional = OPTIONAL_KINDS.includes(kind);
-  await cache.synced(limit).catch((error: unknown) => {
-    if (!isOptional || cache.health().lastError === null) throw error;
-  });
-  if (!isOptional && !cache.health().synced) throw new PortalError("UNAVAILABLE", "kubernetes.notSynced", { cluster: cluster.id, kind });
 }
 
 /** One part of readiness, tried until it is done. What is in the way is said by key, so that no outside text reaches the open door. */

@@ -30,6 +30,7 @@ import { getRoute } from "../services/routes/get-route.ts";
 import { getRouteHistory } from "../services/routes/get-route-history.ts";
 import { getRouteManifests } from "../services/routes/get-route-manifests.ts";
 import { getRouteSpec } from "../services/routes/get-route-spec.ts";
+import { listKubeServices } from "../services/routes/list-kube-services.ts";
 import { listRoutes } from "../services/routes/list-routes.ts";
 import { listServiceNetworks } from "../services/routes/list-service-networks.ts";
 import { getPrices } from "../services/tenancy/get-prices.ts";
@@ -99,12 +100,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
     respond: textAnswer({ mediaType: "application/yaml", member: "manifests", fileName: "manifests.yaml" }),
   },
   get("/clusters/{namespace}/{name}/history", getClusterHistory, "Changes of the cluster's state, newest first"),
+  get("/clusters/{namespace}/{name}/kube-services", listKubeServices, "What runs in the cluster now and may be published"),
   get("/routes", listRoutes, "Routes and open create requests, most urgent first"),
   get("/routes/{namespace}/{name}", getRoute, "One route: status, path, proofs, consumers, policy, Events, versions"),
-  {
-    ...get("/routes/{namespace}/{name}/manifests", getRouteManifests, "The route's objects as YAML, by the cluster they stand in"),
-    respond: textAnswer({ mediaType: "application/yaml", member: "manifests", fileName: "manifests.yaml" }),
-  },
+  get("/routes/{namespace}/{name}/manifests", getRouteManifests, "The route's objects as YAML, by the cluster they stand in"),
   get("/routes/{namespace}/{name}/history", getRouteHistory, "Changes of the route's state, newest first"),
   get("/routes/{namespace}/{name}/spec", getRouteSpec, "What a change of the route starts from"),
   get("/service-networks", listServiceNetworks, "Service networks the caller's teams may use"),

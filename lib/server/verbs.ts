@@ -39,6 +39,7 @@ import { getRoute } from "../services/routes/get-route.ts";
 import { getRouteHistory } from "../services/routes/get-route-history.ts";
 import { getRouteManifests } from "../services/routes/get-route-manifests.ts";
 import { getRouteSpec } from "../services/routes/get-route-spec.ts";
+import { listKubeServices } from "../services/routes/list-kube-services.ts";
 import { listRoutes } from "../services/routes/list-routes.ts";
 import { listServiceNetworks } from "../services/routes/list-service-networks.ts";
 import { routeListTopic } from "../services/routes/route-list-topic.ts";
@@ -97,6 +98,7 @@ export const QUERIES: readonly Query[] = [
   listBlueprints,
   listClusters,
   listInbox,
+  listKubeServices,
   listManagementClusters,
   listPolicies,
   listRequestKinds,
@@ -110,7 +112,15 @@ export const QUERIES: readonly Query[] = [
   whoAmI,
 ];
 
-export const TOPICS: readonly Topic[] = [clusterListTopic, clusterTopic, inboxTopic, requestListTopic, requestTopic, routeListTopic, routeTopic];
+export const TOPICS: readonly Topic[] = [
+  clusterListTopic,
+  clusterTopic,
+  inboxTopic,
+  requestListTopic,
+  requestTopic,
+  routeListTopic,
+  routeTopic,
+];
 
 export function findTopic(name: string): Topic | undefined {
   return TOPICS.find((topic) => topic.name === name);

@@ -1,3 +1,4 @@
+import { readNetworking } from "../services/routes/read-networking.ts";
 import { startAuditHead } from "../workers/audit-head.ts";
 import { startDelivery } from "../workers/delivery.ts";
 import { startExpiry } from "../workers/expiry.ts";
@@ -7,7 +8,6 @@ import { startProviderPoller } from "../workers/provider-poller.ts";
 import { startReservationSweeper } from "../workers/reservation-sweeper.ts";
 import { startTimer } from "../workers/start-timer.ts";
 import { startStatusHistory } from "../workers/status-history.ts";
-import { readNetworking } from "../services/routes/read-networking.ts";
 import type { Portal } from "./composition.ts";
 
 /** Another replica may have applied a new bootstrap file. */

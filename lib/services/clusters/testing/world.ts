@@ -12,6 +12,8 @@ import { buildClusterObjects } from "../../../manifests/clusters/build-cluster-o
 import { BLUEPRINT_IDS, clusterToBuild, exampleInput, seedBlueprint, TEST_ACCOUNT } from "../../../manifests/clusters/testing.ts";
 import { withProvenance } from "../../../manifests/provenance.ts";
 import { createClusterIndex } from "../../../read-models/clusters/create-cluster-index.ts";
+import { createFactStore } from "../../../read-models/routes/create-fact-store.ts";
+import { createRouteIndex } from "../../../read-models/routes/create-route-index.ts";
 import type { Context } from "../../context.ts";
 import { approveRequest } from "../../requests/approve-request.ts";
 import { claimStep, deliverStep } from "../../requests/deliver-step.ts";
@@ -39,6 +41,8 @@ const PRICES: JsonObject = {
   instances: { "m7i.large": { hour: 0.13, vcpu: 2, memoryGiB: 8 }, "t3.large": { hour: 0.11, vcpu: 2, memoryGiB: 8 } },
 };
 
+const NO_NETWORKS = { lattice: [], serviceNetworks: [] };
+
 /** A whole installation: real PGlite, fake Kubernetes, the real index and engine, the seed's blueprints, two teams. */
 export async function createWorld(options: { readonly quota?: number } = {}) {
   let now = new Date("2026-11-22T09:00:00.000Z");
@@ -47,12 +51,16 @@ export async function createWorld(options: { readonly quota?: number } = {}) {
   const kube = createFakeKubernetes({ clock });
   const log = createFakeLog();
   const clusters = createClusterIndex({ kube, clock, log });
+  const facts = createFactStore({ clock, log, metrics: createFakeMetrics() });
+  const routes = createRouteIndex({ kube, facts, clusters, networking: () => NO_NETWORKS, clock, log });
   const base: Omit<Context, "actor"> = {
     signal: new AbortController().signal,
     clock,
     db,
     kube,
-    ...noRoutes,
+    lattice: noRoutes.lattice,
+    facts,
+    routes,
     clusters,
     kinds: requestKindsOf([requestKind(createClusterKind), requestKind(deleteClusterKind)]),
     settings: {
@@ -160,6 +168,7 @@ export async function createWorld(options: { readonly quota?: number } = {}) {
     },
     now: () => now,
     async close(): Promise<void> {
+      routes.close();
       clusters.close();
       await db.close();
     },
