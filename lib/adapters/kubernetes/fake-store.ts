@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { PortalError } from "../../domain/portal-error.ts";
 import { KubeObject, type ObjectRef } from "../../domain/requests/plan.ts";
 import { isTree, leavesOf, readAt, sameValue } from "./fake-fields.ts";
@@ -120,8 +121,7 @@ export class FakeStore {
 
 /** Eight hexadecimal digits that tell the clusters of one fake apart. */
 function identityOf(cluster: string): string {
-  const hash = [...cluster].reduce((sum, char) => (Math.imul(sum, 31) + (char.codePointAt(0) ?? 0)) >>> 0, 7);
-  return hash.toString(16).padStart(8, "0");
+  return createHash("sha256").update(cluster).digest("hex").slice(0, 8);
 }
 
 /** Versions of one group share their objects. */

@@ -1,6 +1,9 @@
 import type { LookupAddress, LookupAllOptions } from "node:dns";
 import { expect, it } from "vitest";
 import { createGuardedLookup, REFUSED_ADDRESS } from "./guarded-lookup.ts";
+import { answer } from "./scripted-api-server.ts";
+import { createScriptedTenant } from "./scripted-tenant.ts";
+import { createTransport } from "./transport.ts";
 
 type SystemLookup = NonNullable<Parameters<typeof createGuardedLookup>[1]>;
 type Answer = readonly LookupAddress[] | Error;
@@ -48,4 +51,31 @@ it("lets through what the installation allows", async () => {
 it("passes on that a name is unknown, and refuses an empty answer", async () => {
   await expect(ask(new Error("ENOTFOUND"))).rejects.toThrow("ENOTFOUND");
   await expect(ask([])).rejects.toMatchObject({ code: REFUSED_ADDRESS });
+});
+
+it("is what a connection is made with: a name that leads to the loopback is not connected to", async () => {
+  const server = await createScriptedTenant();
+  server.onCall(answer(200, {}));
+  const call = async (cidrs: readonly string[]) => {
+    const transport = createTransport({
+      clusterId: "tenant",
+      credentials: {
+        current: async () => ({ server: `https://tenant.test:${server.port}`, headers: {}, tls: { ca: server.certificate } }),
+        invalidate: () => undefined,
+      },
+      metrics: { count: () => undefined, gauge: () => undefined, observe: () => undefined, render: async () => "" },
+      connection: {
+        timeoutMs: 2_000,
+        connections: 1,
+        lookup: createGuardedLookup(cidrs, resolving([{ address: "127.0.0.1", family: 4 }])),
+      },
+    });
+    const outcome = await transport.call({ method: "GET", path: "/", kind: "x" }).catch((error: unknown) => error);
+    await transport.close();
+    return outcome;
+  };
+  expect(await call([])).toMatchObject({ key: "kubernetes.unreachable", values: { code: REFUSED_ADDRESS } });
+  expect(server.connections()).toBe(0);
+  expect(await call(["127.0.0.0/8"])).toMatchObject({ status: 200 });
+  await server.close();
 });

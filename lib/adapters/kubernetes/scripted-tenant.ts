@@ -15,6 +15,7 @@ const CERTIFICATES = {
 export type ScriptedTenant = {
   readonly port: number;
   readonly url: string;
+  readonly certificate: string;
   readonly requests: readonly ScriptedRequest[];
   readonly connections: () => number;
   /** How many requests were open at once, at most. */
@@ -65,6 +66,7 @@ export async function createScriptedTenant(): Promise<ScriptedTenant> {
   return {
     port: address.port,
     url,
+    certificate: CERTIFICATES.tenant.cert,
     requests,
     connections: () => connections,
     mostAtOnce: () => most,
