@@ -158,8 +158,13 @@ type Fleet = {
 function simulate({ services: count, groupsEach, sick, attended, callsPerSecond, seconds }: Fleet) {
   const STEP_SECONDS = 4;
   const lists = new Map<string, Date>();
-  const readAt = () =>
-    ({ detail: null, listeners: null, policy: null, logs: null, "associations-of": null }) as Record<ServiceRead, Date | null>;
+  const readAt = (): Record<ServiceRead, Date | null> => ({
+    detail: null,
+    listeners: null,
+    policy: null,
+    logs: null,
+    "associations-of": null,
+  });
   const services = Array.from({ length: count }, (_, n) => ({
     id: `s${n}`,
     name: `s${n}`,
