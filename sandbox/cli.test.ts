@@ -35,6 +35,11 @@ describe("the command line", () => {
     expect(run("fault", "set", "node-group-create-failed", "team-x/y").status).toBe(0);
     expect(run("fault", "list").stdout).toContain("set: node-group-create-failed team-x/y");
     expect(run("fault", "set", "meteor", "team-x/y").status).toBe(2);
+    expect(run("fault", "set", "targets-unhealthy", "lattice/net-prod")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("targets-unhealthy wants a route"),
+    });
+    expect(run("fault", "list").stdout).toMatch(/^throttled\tnetwork\t.+429/m);
     expect(run("fault", "clear").status).toBe(0);
     expect(run("fault", "list").stdout).not.toContain("set:");
   });

@@ -264,7 +264,9 @@ describe("faults of controllers and objects", () => {
     await eventually("the drift", async () => ((await drifted()) ? true : null), waitMs);
     const since = await now();
     await sleep(6_500);
-    expect((await route.door.calls({ caller: management, access: "write", since })).calls).toEqual([]);
+    const id = (await route.seen()).service?.id ?? "";
+    const { calls } = await route.door.calls({ caller: management, access: "write", since });
+    expect(calls.filter((call) => JSON.stringify(call).includes(id))).toEqual([]);
     sandbox.faults.clear();
     await eventually("it is repaired", async () => ((await drifted()) ? null : true), waitMs);
   });

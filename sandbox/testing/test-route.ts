@@ -3,7 +3,7 @@ import { type KubeClient, kubeClient } from "../kube/kube-client.ts";
 import { apiVersionOf, type KubeObject, type Resource, resources } from "../kube/kube-object.ts";
 import { readTenants } from "../players/eks/tenant-slots.ts";
 import { awsCallers } from "../players/networking/aws-callers.ts";
-import { keptPorts } from "../state/ports.ts";
+import { keptPorts, workloadSlots } from "../state/ports.ts";
 import { keptSecrets } from "../state/secrets.ts";
 import { type LatticeDoor, latticeDoor } from "./lattice-door.ts";
 import type { TestTenant } from "./test-tenant.ts";
@@ -26,16 +26,18 @@ function object(resource: Resource, ref: { name: string; namespace?: string }, r
 export async function providerCluster(sandbox: Sandbox, tenant: TestTenant, name: string) {
   const key = `${tenant.namespace}/${name}`;
   const space = `space-${tenant.namespace.replace("team-", "")}`;
+  // On a server that two clusters share, only the first one's workloads are played.
+  const slots = () => new Set(readTenants(sandbox.folder).map((one) => one.slot)).size;
+  await eventually("a workload API server is free", async () => (slots() < workloadSlots ? true : null));
   await tenant.applyCluster(name, { network: { vpc: { id: providerVpc }, subnets } });
   const client = await eventually("the cluster has an API server that answers", async () => tenantClient(sandbox, key));
   const spec = { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } };
   await client.apply(resources.namespace, object(resources.namespace, { name: space }, {}));
   await client.apply(resources.deployment, object(resources.deployment, { namespace: space, name: "web" }, { spec }));
   const ports = [{ name: "http", port: 80, targetPort: "http" }];
-  await client.apply(
-    resources.service,
-    object(resources.service, { namespace: space, name: "web" }, { spec: { selector: labels, ports } }),
-  );
+  const service = object(resources.service, { namespace: space, name: "web" }, { spec: { selector: labels, ports } });
+  // A fresh API server says that its address range is full until it has one.
+  await eventually("a Service gets an address", async () => client.apply(resources.service, service).catch(() => null));
   return { key, space, client, eksName: `${tenant.namespace}-${name}` };
 }
 export type ProviderCluster = Awaited<ReturnType<typeof providerCluster>>;

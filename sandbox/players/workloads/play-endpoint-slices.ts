@@ -27,9 +27,8 @@ export async function playEndpointSlices(world: WorkloadWorld): Promise<void> {
 /** The slice as kube-controller-manager writes it: one port for each of the Service's, resolved against the pods' containers. */
 export function endpointSlice(service: Service, pods: Pod[]): KubeObject {
   const { name, namespace } = service.metadata;
-  const members = pods
-    .filter((pod) => pod.metadata.namespace === namespace && isSelected(pod.metadata.labels, service.spec.selector) && pod.status?.podIP)
-    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+  const selected = pods.filter((pod) => pod.metadata.namespace === namespace && isSelected(pod.metadata.labels, service.spec.selector));
+  const members = selected.filter((pod) => pod.status?.podIP).sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   const hash = createHash("sha256")
     .update(service.metadata.uid ?? name)
     .digest("hex")
@@ -44,12 +43,11 @@ export function endpointSlice(service: Service, pods: Pod[]): KubeObject {
       ...ownedBy(service, "v1", "Service"),
     },
     addressType: "IPv4",
-    ports: (service.spec.ports ?? []).map((port) => ({
-      name: port.name ?? "",
-      protocol: port.protocol,
-      port: resolved(port.targetPort ?? port.port, members),
-      ...(port.appProtocol ? { appProtocol: port.appProtocol } : {}),
-    })),
+    ports: (service.spec.ports ?? []).flatMap((port) => {
+      const target = resolved(port.targetPort ?? port.port, selected);
+      const { protocol, appProtocol } = port;
+      return target === null ? [] : [{ name: port.name ?? "", protocol, port: target, ...(appProtocol ? { appProtocol } : {}) }];
+    }),
     endpoints: members.map((pod) => {
       const terminating = pod.metadata.deletionTimestamp !== undefined;
       const serving = isReady(pod);

@@ -25,7 +25,7 @@ export type WorkloadsOptions = {
   accompany: (tenant: TenantCluster, client: KubeClient) => Promise<Companion>;
   say: (line: string) => void;
 };
-type Played = { tenant: TenantCluster; workloads: ClusterWorkloads; companion: Companion | null; begun: boolean };
+type Played = { tenant: TenantCluster; client: KubeClient; workloads: ClusterWorkloads; companion: Companion | null; deployed: boolean };
 
 /** Follows the tenant clusters: workloads are played in each that is ACTIVE, the team's own are deployed, a gateway controller follows the first Service. */
 export function startWorkloadsPlayer(options: WorkloadsOptions): { stop: () => Promise<void> } {
@@ -42,7 +42,8 @@ export function startWorkloadsPlayer(options: WorkloadsOptions): { stop: () => P
     const keys = new Set(wanted.map(identity));
     for (const [key, one] of played) if (!keys.has(key)) await leave(key, one);
     for (const tenant of wanted) if (!played.has(identity(tenant))) await enter(tenant);
-    await Promise.all([...played.values()].map((one) => attend(one)));
+    const attended = await Promise.allSettled([...played.values()].map((one) => attend(one)));
+    for (const one of attended) if (one.status === "rejected") throw one.reason;
   }
 
   async function enter(tenant: TenantCluster): Promise<void> {
@@ -52,21 +53,16 @@ export function startWorkloadsPlayer(options: WorkloadsOptions): { stop: () => P
     books.set(tenant.vpcId, book);
     const { client } = server;
     const workloads = playClusterWorkloads({ name: tenant.key, client, block: tenant.block, addresses: book, say: options.say });
-    played.set(identity(tenant), { tenant, workloads, companion: null, begun: false });
-    await deployTeamWorkloads(client, tenant.team);
+    played.set(identity(tenant), { tenant, workloads, client, companion: null, deployed: false });
   }
 
+  /** What fails here is tried again at the next look: a fresh API server refuses Services until its address range is ready. */
   async function attend(one: Played): Promise<void> {
-    if (one.begun || !one.workloads.hasServices()) return;
-    one.begun = true;
-    try {
-      const { client } = await options.pool.server(one.tenant.slot);
-      await installTenantDefinitions(client, options.definitions);
-      one.companion = await options.accompany(one.tenant, client);
-    } catch (error) {
-      one.begun = false;
-      throw error;
-    }
+    if (!one.deployed) await deployTeamWorkloads(one.client, one.tenant.team);
+    one.deployed = true;
+    if (one.companion || !one.workloads.hasServices()) return;
+    await installTenantDefinitions(one.client, options.definitions);
+    one.companion = await options.accompany(one.tenant, one.client);
   }
 
   async function leave(key: string, one: Played): Promise<void> {
