@@ -54,6 +54,8 @@ export type PreflightFacts = {
   readonly targetGroups: { readonly count: number | null; readonly services: number | null; readonly at: string | null };
   readonly providers: readonly PreflightProvider[];
   readonly backends: readonly PreflightBackend[];
+  /** Namespaces of imports that exist on the management cluster and that nobody handed over to Trellis. */
+  readonly foreignNamespaces: readonly string[];
   readonly consumers: { readonly list: readonly PreflightConsumer[]; readonly at: string | null };
   readonly policyWarnings: readonly Message[];
 };
@@ -72,6 +74,9 @@ export function preflightChecks(facts: PreflightFacts): readonly PreflightCheck[
       check("kube-service", backendVerdict(backend), { name: `${backend.namespace}/${backend.kubeService}`, cluster: backend.cluster }),
     ),
     ...facts.backends.map((backend) => check("export", exportVerdict(backend), { name: `${backend.namespace}/${backend.kubeService}` })),
+    ...facts.foreignNamespaces.map((namespace) =>
+      check("namespace", { result: "blocked", actor: "platform", sentence: say("namespace.foreign", { namespace }) }, { namespace }),
+    ),
     check("quotas", quotaVerdict(facts)),
     ...facts.consumers.list.map((consumer) => check("consumer", consumerVerdict(facts, consumer), { name: consumer.name })),
     check("policy", policyVerdict(facts)),
@@ -117,7 +122,14 @@ function listenerVerdict({ network, listener }: PreflightFacts): Verdict {
 
 function nameVerdict({ serviceName: { name, takenBy, at }, account }: PreflightFacts): Verdict {
   if (takenBy !== null)
-    return { result: "blocked", actor: "you", path: "serviceName", at, evidence: takenBy, sentence: say("name.taken", { name, by: takenBy }) };
+    return {
+      result: "blocked",
+      actor: "you",
+      path: "serviceName",
+      at,
+      evidence: takenBy,
+      sentence: say("name.taken", { name, by: takenBy }),
+    };
   if (at === null) return { result: "unknown", actor: "platform", sentence: say("name.notRead", { name, account: account.id }) };
   return { ...fine("name.ok", { name }), at };
 }
@@ -172,7 +184,8 @@ function quotaVerdict(facts: PreflightFacts): Verdict {
   });
   if (facts.rules > quotas.rulesPerListener) return over("rules", facts.rules, quotas.rulesPerListener, "you");
   if (facts.groupsOfRoute > quotas.targetGroupsPerService) return over("groups", facts.groupsOfRoute, quotas.targetGroupsPerService, "you");
-  if (targetGroups.count === null || targetGroups.services === null) return { result: "unknown", actor: "platform", sentence: say("quotas.notRead") };
+  if (targetGroups.count === null || targetGroups.services === null)
+    return { result: "unknown", actor: "platform", sentence: say("quotas.notRead") };
   const groups = targetGroups.count + facts.newGroups;
   if (groups > quotas.targetGroupsPerRegion) return over("groupsInRegion", groups, quotas.targetGroupsPerRegion, "platform");
   const services = targetGroups.services + (facts.newService ? 1 : 0);
@@ -187,8 +200,10 @@ function quotaVerdict(facts: PreflightFacts): Verdict {
 
 /** A consumer whose VPC is not associated cannot call; that is the consumer's side to mend, so it never blocks the publisher. */
 function consumerVerdict({ network, consumers: { at } }: PreflightFacts, { name, vpcId, associated }: PreflightConsumer): Verdict {
-  if (vpcId === null || associated === null) return { result: "unknown", actor: "nobody", at, sentence: say("consumer.unknown", { name, network }) };
-  if (!associated) return { result: "warning", actor: "platform", at, evidence: vpcId, sentence: say("consumer.notAssociated", { name, vpcId, network }) };
+  if (vpcId === null || associated === null)
+    return { result: "unknown", actor: "nobody", at, sentence: say("consumer.unknown", { name, network }) };
+  if (!associated)
+    return { result: "warning", actor: "platform", at, evidence: vpcId, sentence: say("consumer.notAssociated", { name, vpcId, network }) };
   return { ...fine("consumer.ok", { name, network }), at, evidence: vpcId };
 }
 

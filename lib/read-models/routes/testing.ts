@@ -7,6 +7,7 @@ import { latticeMatchOf } from "../../domain/routes/lattice-match.ts";
 import type { ExportFact } from "../../domain/routes/provider-facts.ts";
 import { Networking } from "../../domain/tenancy/networking.ts";
 import { withProvenance } from "../../manifests/provenance.ts";
+import { buildImportNamespace } from "../../manifests/routes/build-import-namespace.ts";
 import { buildRouteObjects } from "../../manifests/routes/build-route-objects.ts";
 import type { RouteToBuild } from "../../manifests/routes/route-to-build.ts";
 import type { FactStore } from "./fact-store.ts";
@@ -77,7 +78,8 @@ export function createRouteFleet({
     /** Network, Gateway and VPC association, all well. */
     platform(): void {
       const namespace = (name: string) => object("v1", "Namespace", { name });
-      for (const name of ["lattice", "payments"]) apply(namespace(name));
+      apply(namespace("lattice"));
+      kube.applyAs("trellis", buildImportNamespace("payments"));
       apply(
         object(
           "gateway.networking.k8s.io/v1",

@@ -1,10 +1,10 @@
 import type { TeamId } from "../../domain/ids.ts";
 import { JsonObject } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
-import { CreateRouteInput, type RouteBackend } from "../../domain/routes/route-input.ts";
 import { isPlatformNamespace } from "../../domain/routes/check-backends.ts";
 import { exportKey, exportNameOf } from "../../domain/routes/export-names.ts";
 import { healthCheckDefaults } from "../../domain/routes/health-check-defaults.ts";
+import { CreateRouteInput, type RouteBackend } from "../../domain/routes/route-input.ts";
 import { type ReadKubeService, readKubeServices } from "../../manifests/routes/read-kube-services.ts";
 import type { Context } from "../context.ts";
 import { type NetworkInUse, readNetworking } from "./read-networking.ts";
@@ -20,7 +20,9 @@ const TRIES = 20;
 export async function exampleRoute(ctx: Context, team: TeamId): Promise<JsonObject | null> {
   const { networks } = await readNetworking(ctx.db.read);
   for (const inUse of networks.filter(({ network }) => network.publishers.includes(team))) {
-    const listener = inUse.network.listeners.find(({ protocol }) => protocol === "HTTPS") ?? inUse.network.listeners.find(({ protocol }) => protocol === "HTTP");
+    const listener =
+      inUse.network.listeners.find(({ protocol }) => protocol === "HTTPS") ??
+      inUse.network.listeners.find(({ protocol }) => protocol === "HTTP");
     const backend = listener === undefined ? null : await findBackend(ctx, inUse, team);
     if (listener === undefined || backend === null) continue;
     const name = await freeName(ctx, inUse, team, backend.kubeService);
@@ -86,7 +88,10 @@ async function isFree(ctx: Context, destination: string, backend: RouteBackend):
 }
 
 async function freeName(ctx: Context, { lattice }: NetworkInUse, team: TeamId, kubeService: string): Promise<string> {
-  const base = kubeService.slice(0, MAX_NAME - 3).replace(/-+$/, "").padEnd(3, "-route");
+  const base = kubeService
+    .slice(0, MAX_NAME - 3)
+    .replace(/-+$/, "")
+    .padEnd(3, "-route");
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const name = attempt === 1 ? base : `${base}-${attempt}`;
     const target = routeTarget(lattice.managementCluster, team, name);

@@ -7,7 +7,11 @@ import { findRouteService } from "./find-route-service.ts";
 import type { ParamsOf } from "./route-proofs.ts";
 
 /** Does Lattice enforce exactly this policy? `policy` null: nobody is asked to sign (`authType` NONE). Conditions prove nothing here (lattice.md §1.11). */
-export async function provePolicy(ctx: Context, account: LatticeAccount, { service: pin, policy }: ParamsOf<"policy">): Promise<ProofAnswer> {
+export async function provePolicy(
+  ctx: Context,
+  account: LatticeAccount,
+  { service: pin, policy }: ParamsOf<"policy">,
+): Promise<ProofAnswer> {
   const service = await findRouteService(ctx, account, pin);
   if (service === null) return { done: false, missing: message("routeRequests.missing.service", { name: pin.serviceName }) };
   const wanted = policy === null ? "NONE" : "AWS_IAM";

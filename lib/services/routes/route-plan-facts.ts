@@ -14,6 +14,7 @@ import type { RouteCaller, RouteSpec } from "../../domain/routes/route-input.ts"
 import { ruleWarnings } from "../../domain/routes/rule-warnings.ts";
 import { buildRouteObjects, type RouteObjects } from "../../manifests/routes/build-route-objects.ts";
 import type { RouteToBuild } from "../../manifests/routes/route-to-build.ts";
+import { isManaged } from "../../manifests/tenancy/tenancy-refs.ts";
 import type { Context } from "../context.ts";
 import { allotName } from "./allot-name.ts";
 import { lookAtBackends, lookAtConsumers, lookAtGateway, lookAtProviders } from "./look-before-writing.ts";
@@ -105,7 +106,7 @@ export async function observeRoutePlan(ctx: Context, question: RouteQuestion): P
       lattice.managementCluster,
       ...used.map((key) => providerDestination(lattice.managementCluster, key)),
     ]),
-    ...looked,
+    ...looked.wanted,
     preflight: preflightChecks({
       network: network.name,
       account,
@@ -125,6 +126,7 @@ export async function observeRoutePlan(ctx: Context, question: RouteQuestion): P
       },
       providers,
       backends: backendLooks,
+      foreignNamespaces: looked.foreignNamespaces,
       consumers,
       policyWarnings: warningsOfPolicy(spec),
     }),
@@ -201,8 +203,12 @@ function warningsOfPolicy({ access }: RouteSpec): readonly Message[] {
 }
 
 async function lookAtObjects(ctx: Context, managementCluster: string, objects: RouteObjects) {
-  const look = async (destination: string, object: KubeObject): Promise<WantedObject> =>
-    toWanted(destination, object, await ctx.kube.cluster(destination).find(refOf(object), { signal: ctx.signal }));
+  const foreignNamespaces: string[] = [];
+  const look = async (destination: string, object: KubeObject): Promise<WantedObject> => {
+    const live = await ctx.kube.cluster(destination).find(refOf(object), { signal: ctx.signal });
+    if (object.kind === "Namespace" && live !== null && !isManaged(live)) foreignNamespaces.push(object.metadata.name);
+    return toWanted(destination, object, live);
+  };
   const here = (list: readonly KubeObject[]) => Promise.all(list.map((object) => look(managementCluster, object)));
   const [providers, imports, policies, [main], accessLog] = await Promise.all([
     Promise.all(objects.providers.flatMap(({ destination, objects: list }) => list.map((object) => look(destination, object)))),
@@ -212,7 +218,7 @@ async function lookAtObjects(ctx: Context, managementCluster: string, objects: R
     objects.accessLog === null ? null : look(managementCluster, objects.accessLog),
   ]);
   if (main === undefined) throw new PortalError("INTERNAL", "internal");
-  return { providers, imports, policies, main, accessLog };
+  return { wanted: { providers, imports, policies, main, accessLog }, foreignNamespaces };
 }
 
 /** Every cluster a plan writes to, with the uid that says which cluster was meant. */

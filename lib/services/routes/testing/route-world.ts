@@ -1,6 +1,7 @@
 import type { RequestRecord } from "../../../adapters/database/port.ts";
 import { createTestDatabase } from "../../../adapters/database/testing.ts";
 import { createFakeKubernetes } from "../../../adapters/kubernetes/fake.ts";
+import type { LatticePort } from "../../../adapters/lattice/port.ts";
 import { createFakeLog, createFakeMetrics } from "../../../adapters/telemetry/fake.ts";
 import { SessionId, TeamId } from "../../../domain/ids.ts";
 import { JsonObject } from "../../../domain/json.ts";
@@ -14,6 +15,7 @@ import { createFactStore } from "../../../read-models/routes/create-fact-store.t
 import { createRouteIndex } from "../../../read-models/routes/create-route-index.ts";
 import { ACCOUNT, createRouteFleet, NETWORKING } from "../../../read-models/routes/testing.ts";
 import type { Context } from "../../context.ts";
+import type { RequestKind } from "../../requests/request-kind.ts";
 import { requestKindsOf } from "../../requests/request-kinds.ts";
 import { noRoutes } from "../../requests/testing/no-routes.ts";
 
@@ -24,7 +26,7 @@ const ISSUER = "https://issuer.example";
 export type RouteWorld = Awaited<ReturnType<typeof createRouteWorld>>;
 
 /** An installation with one service network for reading routes: real PGlite, fake Kubernetes, the real index and fact store; Lattice is what `fleet` says. */
-export async function createRouteWorld() {
+export async function createRouteWorld(options: { readonly lattice?: LatticePort; readonly kinds?: readonly RequestKind[] } = {}) {
   let now = new Date("2026-11-22T09:00:00.000Z");
   const clock = { now: () => now };
   const db = await createTestDatabase({ clock });
@@ -35,7 +37,7 @@ export async function createRouteWorld() {
   const routes = createRouteIndex({ kube, facts, clusters, networking: () => NETWORKING, clock, log });
   const fleet = createRouteFleet({ kube, facts, clock });
   const base: Omit<Context, "actor"> = {
-    ...noRoutes,
+    lattice: options.lattice ?? noRoutes.lattice,
     signal: new AbortController().signal,
     clock,
     db,
@@ -43,7 +45,7 @@ export async function createRouteWorld() {
     clusters,
     facts,
     routes,
-    kinds: requestKindsOf([]),
+    kinds: requestKindsOf(options.kinds ?? []),
     settings: {
       installationId: "test",
       baseUrl: "http://localhost:3000",
@@ -73,11 +75,20 @@ export async function createRouteWorld() {
           data: {},
         },
       ],
-      policies: [],
+      policies: [
+        {
+          name: "lead-then-admin",
+          slots: [
+            { id: "lead", role: "team-lead" },
+            { id: "platform", role: "platform-admin", after: "lead" },
+          ],
+        },
+        { name: "lead", slots: [{ id: "lead", role: "team-lead" }] },
+      ],
       blueprints: [],
       prices: {},
       networking: JsonObject.parse(NETWORKING),
-      kindPolicies: {},
+      kindPolicies: { "route.create": "lead-then-admin", "route.change": "lead-then-admin", "route.delete": "lead" },
       tokens: [],
     }),
   );
@@ -155,6 +166,7 @@ export async function createRouteWorld() {
   return {
     db,
     kube,
+    clusters,
     facts,
     routes,
     fleet,
