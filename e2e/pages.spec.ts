@@ -1,13 +1,18 @@
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, test } from "@playwright/test";
+import { z } from "zod";
 import { portalClient, submitCluster } from "../test/bench/portal-client.ts";
+import { submitRoute } from "./make-route.ts";
 import { contextOf, type Persona, signIn } from "./personas.ts";
 
 const BASE_URL = process.env.BASE_URL ?? "http://localhost:3000";
 const cluster = `sweep-${Date.now().toString(36)}`;
-/** One cluster with objects, and one request that waits: pages with content of their own. */
-const made = { delivered: "", waiting: "" };
+const route = `sweep-${Date.now().toString(36)}`;
+const ROUTE_READY_MS = 200_000;
+const RouteAnswer = z.looseObject({ status: z.looseObject({ state: z.string() }) });
+/** One cluster and one route with objects, and requests that wait or were delivered: pages with content of their own. */
+const made = { delivered: "", waiting: "", route: "" };
 
 test.beforeAll(async () => {
   const sandboxDir = path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox");
@@ -16,9 +21,16 @@ test.beforeAll(async () => {
   await portalClient(BASE_URL, sandboxDir, "admin").post(`/requests/${delivered.id}/approve`, { contentHash: delivered.contentHash });
   made.delivered = delivered.id;
   made.waiting = (await submitCluster(developer, `${cluster}-two`, "eks-small")).id;
+  const asked = await submitRoute(developer, route, "ledger");
+  for (const approver of ["payments-lead", "admin"])
+    await portalClient(BASE_URL, sandboxDir, approver).post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
+  made.route = asked.id;
+  const isHealthy = async () =>
+    RouteAnswer.safeParse(await developer.get(`/routes/team-payments/${route}`).catch(() => null)).data?.status.state === "ok";
+  await expect.poll(isHealthy, { timeout: ROUTE_READY_MS, intervals: [2000] }).toBe(true);
 });
 
-/** Every page, by the person who uses it. `:delivered` and `:waiting` stand for the requests above. */
+/** Every page, by the person who uses it. `:delivered`, `:waiting` and `:route` stand for the requests above. */
 const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   ["/", "payments-dev"],
   ["/clusters", "payments-dev"],
@@ -28,6 +40,15 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   [`/clusters/team-payments/${cluster}?tab=pools`, "payments-dev"],
   [`/clusters/team-payments/${cluster}?tab=activity`, "payments-dev"],
   [`/clusters/team-payments/${cluster}?tab=yaml`, "payments-dev"],
+  ["/routes", "payments-dev"],
+  ["/routes/new", "payments-dev"],
+  [`/routes/team-payments/${route}`, "payments-dev"],
+  [`/routes/team-payments/${route}?tab=mapping`, "payments-dev"],
+  [`/routes/team-payments/${route}?tab=versions`, "payments-dev"],
+  [`/routes/team-payments/${route}?tab=activity`, "payments-dev"],
+  [`/routes/team-payments/${route}?tab=yaml`, "payments-dev"],
+  [`/routes/team-payments/${route}/change`, "payments-dev"],
+  ["/requests/:route", "payments-dev"],
   ["/requests", "payments-dev"],
   ["/requests/:waiting", "payments-dev"],
   ["/requests/:waiting/edit", "payments-dev"],
@@ -37,11 +58,15 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   ["/audit", "admin"],
   ["/settings/teams", "admin"],
   ["/settings/accounts", "admin"],
+  ["/settings/networks", "admin"],
+  ["/requests/:route", "admin"],
   ["/settings/blueprints", "admin"],
   ["/settings/policies", "admin"],
   ["/settings/prices", "admin"],
   ["/settings/tokens", "admin"],
   ["/clusters", "viewer"],
+  ["/routes", "viewer"],
+  [`/routes/team-payments/${route}`, "viewer"],
   ["/no-such-page", "viewer"],
 ];
 const LOOKS = [
@@ -68,7 +93,7 @@ for (const look of LOOKS) {
         if (/Content Security Policy|Hydration|Minified React/i.test(message.text())) violations.push(message.text());
       });
       for (const [pattern, owner] of PAGES.filter(([, who]) => who === persona)) {
-        const at = pattern.replace(":waiting", made.waiting).replace(":delivered", made.delivered);
+        const at = pattern.replace(":waiting", made.waiting).replace(":delivered", made.delivered).replace(":route", made.route);
         await page.goto(at);
         await expect(page.locator("#main h1").first()).toBeVisible();
         await expect(page.locator("#main [aria-busy=true]"), `${at} is still loading`).toHaveCount(0);
@@ -80,7 +105,7 @@ for (const look of LOOKS) {
           .soft(axe.violations.map(({ id, nodes }) => `${at} ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`))
           .toEqual([]);
         await page.screenshot({
-          path: `test-results/pages/${owner}${pattern.replace(cluster, "one").replaceAll(/[/:?]/g, "_")}-${look.locale}-${look.theme}-${look.width}.png`,
+          path: `test-results/pages/${owner}${pattern.replace(cluster, "one").replace(route, "one").replaceAll(/[/:?]/g, "_")}-${look.locale}-${look.theme}-${look.width}.png`,
           fullPage: true,
         });
       }

@@ -72,13 +72,13 @@ function Gateway({ network: { gateway, listeners } }: { readonly network: ShownN
   const t = useTranslations("uiRoutes.networks");
   return (
     <Section title={t("gateway")} note={gateway === null ? t("noGateway") : `${gateway.ref.namespace ?? ""}/${gateway.ref.name}`}>
-      {gateway !== null && (
+      {gateway !== null && gateway.conditions.length === 0 && (
         <p className="pt-2.5">
           <Status glyph={gateway.programmed ? "ok" : "attention"}>{t(gateway.programmed ? "programmed" : "notProgrammed")}</Status>
         </p>
       )}
-      {gateway?.conditions.map(({ type, status, reason, message, glyph }) => (
-        <p key={type} className="mt-1 flex items-start gap-2 text-caption text-muted">
+      {gateway?.conditions.map(({ type, status, reason, message, glyph }, at) => (
+        <p key={`${type} ${at}`} className="mt-1 flex items-start gap-2 text-caption text-muted">
           <StatusGlyph glyph={glyph} size={12} className="mt-0.5" />
           <span lang="en" className="min-w-0 [overflow-wrap:anywhere]">
             <span className="font-mono">{type}</span> {status} {[reason, message].filter(Boolean).join(": ")}

@@ -123,13 +123,7 @@ export function PublishFields({ draft, change, errorsOf, options, nameVerdict, e
         </Field>
       </FieldPair>
       <FieldPair>
-        <Field
-          label={t("hostname")}
-          note={draft.protocol === "tls" ? undefined : t("optional")}
-          mutability="fixed"
-          errors={errorsOf("hostname")}
-          help={t("hostnameHint")}
-        >
+        <Field label={t("hostname")} mutability="fixed" errors={errorsOf("hostname")} help={t("hostnameHint")}>
           {(control) => (
             <TextInput
               {...control}
@@ -141,13 +135,7 @@ export function PublishFields({ draft, change, errorsOf, options, nameVerdict, e
             />
           )}
         </Field>
-        <Field
-          label={t("serviceName")}
-          note={t("optional")}
-          mutability="fixed"
-          errors={errorsOf("serviceName")}
-          help={t("serviceNameHint")}
-        >
+        <Field label={t("serviceName")} mutability="fixed" errors={errorsOf("serviceName")} help={t("serviceNameHint")}>
           {(control) => (
             <TextInput
               {...control}
@@ -176,13 +164,7 @@ export function PublishFields({ draft, change, errorsOf, options, nameVerdict, e
             </SelectInput>
           )}
         </Field>
-        <Field
-          label={t("description")}
-          note={t("optional")}
-          mutability="editable"
-          errors={errorsOf("description")}
-          help={t("descriptionHint")}
-        >
+        <Field label={t("description")} mutability="editable" errors={errorsOf("description")} help={t("descriptionHint")}>
           {(control) => (
             <TextInput
               {...control}

@@ -12,9 +12,9 @@ export function RouteConditions({ conditions }: Pick<ShownRoute, "conditions">) 
   return (
     <Section title={t("title")} note={t("hint")}>
       <ul aria-label={t("title")} className="text-[12px]/[18px]">
-        {sortConditions(conditions).map(({ type, status, glyph, reason, message }) => (
+        {sortConditions(conditions).map(({ type, status, glyph, reason, message }, at) => (
           <li
-            key={type}
+            key={`${type} ${at}`}
             className="grid grid-cols-[14px_minmax(0,9rem)_minmax(0,1fr)] gap-2 border-line-soft border-b py-1.5 last:border-b-0"
           >
             <StatusGlyph glyph={glyph} size={12} className="mt-0.5" />

@@ -33,9 +33,7 @@ export function RouteConsumers({ consumers }: Pick<ShownRoute, "consumers">) {
                 <Status glyph={consumer.glyph}>{t(`reachable.${consumer.reachable}`)}</Status>
                 <p className="[overflow-wrap:anywhere]">{consumer.words}</p>
                 <p className="text-caption text-muted [overflow-wrap:anywhere]">{consumer.sentence}</p>
-                {consumer.notChecked.length > 0 && (
-                  <p className="text-caption text-faint">{t("notChecked", { what: consumer.notChecked.join(", ") })}</p>
-                )}
+                {consumer.notChecked.length > 0 && <p className="text-caption text-faint">{consumer.notChecked.join(" ")}</p>}
               </div>
             </li>
           ))}

@@ -15,6 +15,8 @@ type Props = { readonly route: ShownRoute; readonly reader: Reader; readonly spe
 
 /** What is wrong, how a call travels, what is proven, who may call and who can. */
 export function RouteOverview({ route, reader, spec, whyNotShift }: Props) {
+  // Before anything is written there is nothing to prove and nobody to call it.
+  if (route.status.state === "requested") return <RouteFacts route={route} />;
   return (
     <>
       <FindingList findings={route.status.findings} reader={reader} />
@@ -46,7 +48,7 @@ export function RouteOverview({ route, reader, spec, whyNotShift }: Props) {
 /** Two parts beside each other where there is room. */
 export function Pair({ children }: { readonly children: React.ReactNode }) {
   return (
-    <div className="mt-8 grid grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] items-start gap-x-10 gap-y-8 max-lg:grid-cols-1 [&>*]:min-w-0">
+    <div className="mt-8 grid grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] items-start gap-x-10 gap-y-8 max-lg:grid-cols-1 [&>*]:min-w-0 [&>section]:mt-0">
       {children}
     </div>
   );

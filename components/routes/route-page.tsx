@@ -199,7 +199,7 @@ function Actions({ route, origin, ownTeams }: Props & { readonly route: ShownRou
       <Button variant="quiet" icon={<Terminal size={16} aria-hidden="true" />} onClick={() => setOpen("command")}>
         {t("command")}
       </Button>
-      {(can.askToCall || can.whyNotAskToCall !== null) && (
+      {(can.askToCall || (route.limited && can.whyNotAskToCall !== null)) && (
         <Button
           variant={route.limited ? "primary" : "default"}
           icon={<PlugZap size={16} aria-hidden="true" />}

@@ -21,6 +21,6 @@ export function clusterName(cluster: string | null): string {
 
 /** A long DNS name in lines: its own label, then the zone. */
 export function domainParts(domain: string): readonly string[] {
-  const at = domain.indexOf(".vpc-lattice-svcs.");
-  return at === -1 ? [domain] : [domain.slice(0, at), ".vpc-lattice-svcs", domain.slice(at + ".vpc-lattice-svcs".length)];
+  const found = /^([^.]+)(\.[^.]+\.vpc-lattice-svcs)(\..+)$/.exec(domain);
+  return found === null ? [domain] : found.slice(1);
 }

@@ -120,7 +120,13 @@ export function RuleBuilder({ draft, change, errors, checks }: Props) {
               {t("ruleCount", { count: rules.length, max: MOST_RULES })} <Kbd>Alt ↑</Kbd> <Kbd>Alt ↓</Kbd>
             </span>
           </div>
-          {!isOrdered(matches) && <Hint tone="warning">{t("notOrdered")}</Hint>}
+          {warnings
+            .filter(({ rule, code }) => rule === null && code === "notOrdered")
+            .map(({ code, message }) => (
+              <Hint key={code} tone="warning">
+                {say(message)}
+              </Hint>
+            ))}
           <TryCall rules={matches} protocol={protocol} />
         </>
       )}

@@ -204,7 +204,7 @@ function Headers({ n, rule, onEdit }: Pick<Props, "n" | "rule" | "onEdit">) {
         </div>
       ))}
       {rule.headers.length < MOST_HEADERS && (
-        <div>
+        <div className="-ml-2">
           <Button
             size="small"
             variant="quiet"

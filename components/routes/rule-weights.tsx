@@ -18,32 +18,38 @@ export function RuleWeights({ n, rule, sides, onEdit }: Props) {
   const typed = sides.map(({ key }) => rule.weights[key] ?? "");
   const shares = sharesOf(typed.map((weight) => Number(weight) || 0));
   return (
-    <div role="group" aria-label={t("sendTo", { n })} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-caption">
-      <span aria-hidden="true" className="text-muted">
+    <div
+      role="group"
+      aria-label={t("sendTo", { n })}
+      className="grid grid-cols-[max-content_minmax(0,1fr)] items-start gap-x-3 text-caption"
+    >
+      <span aria-hidden="true" className="pt-1.5 text-muted">
         {t("sendToShort")}
       </span>
-      {sides.map((side, at) => (
-        <label key={side.key} className="inline-flex min-w-0 items-center gap-1.5">
-          <span className="w-14 flex-none">
-            <TextInput
-              dense
-              inputMode="numeric"
-              aria-label={t("weight", {
-                n,
-                name: side.kubeService === "" ? t("side", { n: at + 1 }) : side.kubeService,
-                cluster: clusterName(side.cluster),
-              })}
-              value={typed[at] ?? ""}
-              onChange={(event) => onEdit({ weights: { ...rule.weights, [side.key]: event.target.value } })}
-            />
-          </span>
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            {side.kubeService === "" ? t("side", { n: at + 1 }) : side.kubeService}
-            {side.cluster !== "" && <span className="text-muted"> {clusterName(side.cluster)}</span>}
-          </span>
-          <b className="text-muted tabular-nums">{typed[at] === "" ? t("notUsed") : t("percent", { share: shares[at] ?? 0 })}</b>
-        </label>
-      ))}
+      <div className="grid gap-1.5">
+        {sides.map((side, at) => (
+          <label key={side.key} className="inline-flex min-w-0 items-center gap-1.5">
+            <span className="w-14 flex-none">
+              <TextInput
+                dense
+                inputMode="numeric"
+                aria-label={t("weight", {
+                  n,
+                  name: side.kubeService === "" ? t("side", { n: at + 1 }) : side.kubeService,
+                  cluster: clusterName(side.cluster),
+                })}
+                value={typed[at] ?? ""}
+                onChange={(event) => onEdit({ weights: { ...rule.weights, [side.key]: event.target.value } })}
+              />
+            </span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              {side.kubeService === "" ? t("side", { n: at + 1 }) : side.kubeService}
+              {side.cluster !== "" && <span className="text-muted"> {clusterName(side.cluster)}</span>}
+            </span>
+            <b className="text-muted tabular-nums">{typed[at] === "" ? t("notUsed") : t("percent", { share: shares[at] ?? 0 })}</b>
+          </label>
+        ))}
+      </div>
     </div>
   );
 }

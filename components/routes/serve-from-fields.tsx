@@ -92,7 +92,7 @@ function SideFields({ side, n, clusters, tried, onEdit, onRemove }: SideProps) {
   return (
     <fieldset className="grid gap-2">
       <legend className="sr-only">{t("side", { n })}</legend>
-      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,.8fr)_28px] items-start gap-3 max-md:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)_minmax(0,.8fr)_28px] items-start gap-3 max-md:grid-cols-1">
         <Field label={t("cluster")} mutability="editable" errors={missing(side.cluster)}>
           {(control) => (
             <SelectInput

@@ -14,11 +14,11 @@ import type { ShownBackend, ShownRoute, ShownRule } from "./route-data.ts";
 import { clusterName, domainParts, useMatchWords } from "./route-words.ts";
 
 /** Left edge and width of each column, in thousandths of the whole. */
-const COLUMN = { caller: [0, 150], bus: [181, 52], service: [270, 194], rule: [502, 216], group: [760, 240] } as const;
+const COLUMN = { caller: [0, 150], bus: [181, 52], service: [262, 210], rule: [502, 216], group: [760, 240] } as const;
 const LINES: Readonly<Record<PathLine["column"], readonly [number, number]>> = {
   caller: [150, 181],
-  service: [233, 270],
-  rule: [464, 502],
+  service: [233, 262],
+  rule: [472, 502],
   group: [718, 760],
 };
 const DASH: Readonly<Record<PathLine["look"], string | undefined>> = { solid: undefined, dashed: "2 4", cut: "3 4" };
@@ -130,7 +130,7 @@ function ServiceNode({ route, top }: { readonly route: ShownRoute; readonly top:
   const t = useTranslations("uiRoutes.path");
   return (
     <div
-      className="absolute grid content-center gap-px rounded-md border border-accent bg-surface px-2.5 text-[13px]/[17px] shadow-[inset_0_0_0_1px_var(--tr-accent)]"
+      className="absolute grid content-center gap-px overflow-hidden rounded-md border border-accent bg-surface px-2.5 text-[13px]/[17px] shadow-[inset_0_0_0_1px_var(--tr-accent)]"
       style={{ ...across("service"), top, height: NODE.service }}
     >
       <small className="text-caption text-muted">{t("service")}</small>
@@ -139,7 +139,7 @@ function ServiceNode({ route, top }: { readonly route: ShownRoute; readonly top:
         <small className="text-caption text-faint">{t("noDomain")}</small>
       ) : (
         <>
-          <code className="text-[11px]/[15px] text-muted">
+          <code title={route.domainName} className="min-w-0 text-[11px]/[15px] text-muted">
             {domainParts(route.domainName).map((part) => (
               <span key={part} className="block truncate">
                 {part}
@@ -164,6 +164,9 @@ function RuleNode({ rule, top }: { readonly rule: ShownRule; readonly top: numbe
         <b className="block truncate font-mono text-[12px]">{words.main}</b>
         <small className="block truncate text-muted">{words.rest}</small>
       </span>
+      {rule.backends.length > 1 && (
+        <b className="ml-auto flex-none text-caption tabular-nums">{rule.backends.map(({ sharePercent }) => sharePercent).join(" / ")}</b>
+      )}
     </Node>
   );
 }

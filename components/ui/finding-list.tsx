@@ -16,6 +16,7 @@ export function FindingList({ findings, reader }: { readonly findings: readonly 
   const sorted = findings.toSorted((one, other) => rank(one.actor, reader) - rank(other.actor, reader));
   return (
     <section aria-label={t("findings")} className="grid gap-4">
+      <h2 className="sr-only">{t("findings")}</h2>
       {sorted.map((finding) => (
         <FindingCard key={`${finding.code} ${finding.title} ${finding.evidence[0]?.object.name ?? ""}`} finding={finding} reader={reader} />
       ))}
