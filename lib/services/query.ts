@@ -33,10 +33,14 @@ export function query<Input extends z.ZodType, Output extends z.ZodType>(definit
     execute: async (raw, ctx) => {
       const input = parseInput(definition.input, raw);
       const started = performance.now();
-      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) }, input, {
-        ...ctx,
-        tx: ctx.db.read,
-      });
+      await authorise(
+        { ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) },
+        input,
+        {
+          ...ctx,
+          tx: ctx.db.read,
+        },
+      );
       const output = await definition.run(input, ctx);
       ctx.metrics.observe("trellis_queries_seconds", (performance.now() - started) / 1000, { query: definition.name });
       return output;

@@ -36,10 +36,14 @@ export function topic<Input extends z.ZodType>(definition: TopicDefinition<Input
     permission: definition.permission,
     subscribe: async (raw, ctx, push) => {
       const input = parseInput(definition.input, raw);
-      await authorise({ ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) }, input, {
-        ...ctx,
-        tx: ctx.db.read,
-      });
+      await authorise(
+        { ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) },
+        input,
+        {
+          ...ctx,
+          tx: ctx.db.read,
+        },
+      );
       return definition.open(input, ctx, push);
     },
   };

@@ -1,4 +1,3 @@
-import type { LatticeAccount } from "../adapters/lattice/port.ts";
 import type { Context } from "../services/context.ts";
 import { followUnsettledRoutes, type UnsettledRoutes } from "../services/routes/find-unsettled.ts";
 import { createLatticePoll } from "../services/routes/poll-lattice.ts";
@@ -11,6 +10,7 @@ const LOOK_EVERY_MS = 1_000;
 const LEASE_MS = 15_000;
 const RENEW_EVERY_MS = 5_000;
 
+type LatticeAccount = Awaited<ReturnType<typeof readNetworking>>["accounts"][number];
 type AccountPoller = { readonly text: string; readonly wake: () => void; readonly stop: () => Promise<void> };
 
 /** Reads the Lattice of every configured account and Region, each in one replica at a time. Without accounts nothing is called. */

@@ -12,7 +12,13 @@ type Service = PollState["services"][number];
 type Group = PollState["groups"][number];
 
 function service(name: string, at: Date | null = fresh): Service {
-  return { id: `svc-${name}`, name, readAt: { detail: at, listeners: at, policy: at, logs: at, "associations-of": at }, listenerCalls: 4 };
+  return {
+    id: `svc-${name}`,
+    name,
+    hasTags: true,
+    readAt: { detail: at, listeners: at, policy: at, logs: at, "associations-of": at },
+    listenerCalls: 4,
+  };
 }
 function group(id: string, more: Partial<Group> = {}): Group {
   return { id, serviceNames: [id.split("-")[0] ?? ""], hasTags: true, isUsed: true, isWell: true, targetsAt: fresh, ...more };
@@ -158,7 +164,7 @@ type Fleet = {
 function simulate({ services: count, groupsEach, sick, attended, callsPerSecond, seconds }: Fleet) {
   const STEP_SECONDS = 4;
   const lists = new Map<string, Date>();
-  const readAt = (): Record<ServiceRead, Date | null> => ({
+  const readAt = (): Record<keyof PollState["services"][number]["readAt"], Date | null> => ({
     detail: null,
     listeners: null,
     policy: null,

@@ -116,5 +116,5 @@ export const ChangeRouteInput = z.union([
 ]);
 export type ChangeRouteInput = z.infer<typeof ChangeRouteInput>;
 
-export const DeleteRouteInput = RouteRef;
+export const DeleteRouteInput = z.strictObject({ ...RouteRef.shape });
 export type DeleteRouteInput = z.infer<typeof DeleteRouteInput>;

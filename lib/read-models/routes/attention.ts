@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { JsonObject } from "../../domain/json.ts";
+import { AttentionFact } from "../../domain/routes/attention-fact.ts";
 import type { Fact } from "./fact-store.ts";
 
 /** Another replica's attention counts so long after it said so; it says so again every ten seconds. */
@@ -7,8 +7,6 @@ const REMOTE_MS = 30_000;
 /** Whoever wanted a service longer ago than this has looked elsewhere. */
 const WANT_MS = 120_000;
 const PREFIX = "attention/";
-
-const Shared = z.strictObject({ attended: z.boolean(), wantedAt: z.nullable(z.iso.datetime()) });
 
 type Remote = { readonly attended: boolean; readonly wantedAt: Date | null; readonly at: Date };
 
@@ -76,7 +74,7 @@ export function createAttention({
         of(remote, account).delete(key);
         return true;
       }
-      const parsed = Shared.safeParse(data);
+      const parsed = AttentionFact.safeParse(data);
       if (!parsed.success) return false;
       const { attended, wantedAt } = parsed.data;
       of(remote, account).set(key, { attended, wantedAt: wantedAt === null ? null : new Date(wantedAt), at });

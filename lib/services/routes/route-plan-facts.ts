@@ -5,7 +5,7 @@ import type { KubeObject, Plan } from "../../domain/requests/plan.ts";
 import type { PreflightCheck } from "../../domain/requests/preflight.ts";
 import type { Target } from "../../domain/requests/request.ts";
 import { checkRoute } from "../../domain/routes/check-route.ts";
-import { backendsOf, exportKey, exportOf, importNameOf } from "../../domain/routes/export-names.ts";
+import { backendsOf, exportOf, importNameOf } from "../../domain/routes/export-names.ts";
 import { parseAuthPolicy } from "../../domain/routes/parse-auth-policy.ts";
 import { policyWarnings } from "../../domain/routes/policy-warnings.ts";
 import { preflightChecks } from "../../domain/routes/preflight.ts";
@@ -225,9 +225,4 @@ async function lookAtObjects(ctx: Context, managementCluster: string, objects: R
 export async function destinationsOf(ctx: Context, ids: readonly string[]): Promise<Plan["destinations"]> {
   const unique = [...new Set(ids)];
   return Promise.all(unique.map(async (id) => ({ id, clusterUid: await ctx.kube.cluster(id).clusterUid({ signal: ctx.signal }) })));
-}
-
-/** What the plan of a route reserves besides its own name. */
-export function exportKeysOf({ route, target }: Pick<RoutePlanFacts, "route" | "target">): readonly string[] {
-  return backendsOf(route.spec.rules).map((backend) => exportKey(providerDestination(target.managementCluster, backend.cluster), backend));
 }

@@ -73,7 +73,7 @@ export function annotation(object: KubeObject, key: string): string | undefined 
 }
 
 /** The kind as an object would name it: `gateway.networking.k8s.io/v1 HTTPRoute`, for messages. */
-export function typeOf(kind: NetworkKind): string {
+function typeOf(kind: NetworkKind): string {
   return `${apiVersionOf(networkResources[kind])} ${networkResources[kind].kind}`;
 }
 

@@ -92,8 +92,6 @@ export const ServiceExport = KubeObject.extend({
   spec: z.looseObject({ exportedPorts: z.array(z.looseObject({ port: z.number(), routeType: text })).optional() }).optional(),
 });
 export type ServiceExport = z.infer<typeof ServiceExport>;
-export const ServiceImport = KubeObject;
-export type ServiceImport = KubeObject;
 
 export const TargetRef = z.looseObject({ group: text, kind: text, name: text, namespace: text.optional() });
 export type TargetRef = z.infer<typeof TargetRef>;
