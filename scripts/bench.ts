@@ -7,7 +7,11 @@ import { measureApprovals } from "../test/bench/approvals.ts";
 import { measureBrowser } from "../test/bench/browser.ts";
 import type { BenchWorld, Figure } from "../test/bench/figure.ts";
 import { seedFleet } from "../test/bench/fleet.ts";
+import { measureTargetChange } from "../test/bench/lattice-change.ts";
+import { measureLatticePass } from "../test/bench/lattice-pass.ts";
 import { residentMiB } from "../test/bench/resident.ts";
+import { measureRouteList } from "../test/bench/route-list.ts";
+import { measureRouteRules } from "../test/bench/route-rules.ts";
 import { freePort } from "./free-port.ts";
 import { type PortalProcess, startPortal } from "./portal-process.ts";
 import { startPostgres } from "./test-postgres.ts";
@@ -53,9 +57,16 @@ async function bench(): Promise<Figure[]> {
   await seedFleet(world, 100);
   const browser = await measureBrowser(world);
   const rss = residentMiB(portal.child.pid ?? 0);
+  const list = await measureRouteList(world);
+  await portal.stop();
+  await sandbox.stop();
+  const lattice = [...(await measureLatticePass(say)), await measureTargetChange(say)];
   return [
     approvals,
     ...browser,
+    ...list,
+    ...lattice,
+    measureRouteRules(),
     { name: "portal ready, warm start", figure: readySeconds, unit: "s", budget: 3 },
     { name: "resident memory of the portal, PostgreSQL, 112 clusters", figure: rss, unit: "MiB", budget: 350 },
   ];
