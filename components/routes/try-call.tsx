@@ -5,7 +5,6 @@ import { explainCall } from "../../lib/domain/routes/explain-call.ts";
 import type { RouteMatch } from "../../lib/domain/routes/route-input.ts";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/input.tsx";
-import { Status } from "../ui/status.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import { useMessage } from "../ui/use-message.ts";
 import { readTriedCall } from "./tried-call.ts";
@@ -35,11 +34,9 @@ export function TryCall({ rules, protocol }: Props) {
       <div aria-live="polite" className="text-table empty:hidden">
         {answer !== null && (
           <>
-            <p className="mt-2">
-              <Status glyph={answer.rule === null ? "attention" : "ok"}>
-                {answer.rule === null ? t("answer404") : t("answerRule", { n: answer.rule })}
-              </Status>{" "}
-              <span className="text-muted">{say(answer.sentence)}</span>
+            <p className="mt-2 flex items-start gap-[7px] font-medium">
+              <StatusGlyph glyph={answer.rule === null ? "attention" : "ok"} className="mt-[3px]" />
+              {say(answer.sentence)}
             </p>
             <ol className="mt-1 grid gap-0.5 text-caption">
               {answer.tried.map(({ rule, takes, why }) => (
