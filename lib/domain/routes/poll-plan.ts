@@ -66,8 +66,8 @@ export type PollPlan = {
   readonly periods: { readonly lists: number; readonly attended: number; readonly ill: number; readonly rest: number };
 };
 
-/** Periods of lattice.md §3.9 (tiers), in seconds. The slowest tier grows beyond 300 when the budget asks for it: the budget wins. */
-const PERIODS = { listsLeast: 20, listsMost: 90, tags: 600, attended: 15, open: 120, ill: 30, rest: 120, daily: 86_400 } as const;
+/** Periods of lattice.md §3.9 (tiers), in seconds; what an open page shows is read anew a little before its 15 s are over. The slowest tier grows beyond 300 when the budget asks for it: the budget wins. */
+const PERIODS = { listsLeast: 20, listsMost: 90, tags: 600, attended: 14, open: 120, ill: 30, rest: 120, daily: 86_400 } as const;
 /** Room for the controllers' own sake: the portal never plans its whole budget. */
 const PLANNED_SHARE = 0.96;
 /** How overdue is what was never read. The audit of a whole fleet may stretch the periods of the rest a little, but not when they are long already. */
@@ -93,7 +93,8 @@ export function planPoll(state: PollState, now: Date, callsPerSecond: number): P
     const overdue = overdueOf(draft, now, periods);
     if (overdue < 1) return [];
     const { read, calls } = draft;
-    return [{ key: readKey(read), read, calls, overdue, urgent: draft.tier === "wanted" }];
+    // What somebody waits for overtakes every sweep; its periods keep it within half of the budget.
+    return [{ key: readKey(read), read, calls, overdue, urgent: draft.tier === "wanted" || draft.tier === "attended" }];
   });
   reads.sort((one, other) => Number(other.urgent) - Number(one.urgent) || other.overdue - one.overdue);
   return { reads, periods };

@@ -11,8 +11,9 @@ import { readLattice } from "./read-lattice.ts";
 const SWEEPS_AT_ONCE = 4;
 const URGENT_AT_ONCE = 4;
 const HEALTH_EVERY_MS = 10_000;
-/** A plan is worth its price for so long. */
-const PLAN_MS = 1_000;
+/** A plan over a large fleet costs some milliseconds and is followed for so long; one that is done is made anew at once. */
+const PLAN_MS = 5_000;
+const ATTENDED_PLAN_MS = 1_000;
 
 /** The reading of one account's Lattice by the replica that holds the lease. */
 export type LatticePoll = {
@@ -48,7 +49,8 @@ export function createLatticePoll({
   const stateNow = (): PollState => ctx.facts.pollState(account.id, unsettled());
 
   function plan(now: Date): PlannedRead[] {
-    const isOld = now.getTime() - planned.at >= PLAN_MS || planned.reads.length === 0;
+    const goodMs = ctx.facts.attended(account.id).size > 0 ? ATTENDED_PLAN_MS : PLAN_MS;
+    const isOld = now.getTime() - planned.at >= goodMs || planned.reads.length === 0;
     if (isOld) planned = { reads: [...planPoll(stateNow(), now, ctx.lattice.pace(account).callsPerSecond).reads], at: now.getTime() };
     return planned.reads;
   }
@@ -103,20 +105,16 @@ export function createLatticePoll({
     },
     async sayHealth() {
       const now = ctx.clock.now();
-      const lastPassAt = oldestOf(stateNow());
       const { callsPerSecond, throttledUntil } = ctx.lattice.pace(account);
       const until = throttledUntil?.toISOString() ?? null;
-      const health: LatticeHealth = {
-        callsPerSecond,
-        throttledUntil: until,
-        lastPassAt: lastPassAt?.toISOString() ?? null,
-        error: troubles.error(),
-      };
-      if (lastPassAt !== null)
-        ctx.metrics.gauge("trellis_lattice_oldest_seconds", (now.getTime() - lastPassAt.getTime()) / 1000, { account: account.id });
-      const text = `${health.error} ${callsPerSecond} ${until === null}`;
+      const error = troubles.error();
+      const text = `${error} ${callsPerSecond} ${until === null}`;
       if (text === said.text && now.getTime() - said.at < HEALTH_EVERY_MS) return;
       said = { text, at: now.getTime() };
+      const lastPassAt = oldestOf(stateNow());
+      if (lastPassAt !== null)
+        ctx.metrics.gauge("trellis_lattice_oldest_seconds", (now.getTime() - lastPassAt.getTime()) / 1000, { account: account.id });
+      const health: LatticeHealth = { callsPerSecond, throttledUntil: until, lastPassAt: lastPassAt?.toISOString() ?? null, error };
       await keeper.keep([{ key: HEALTH_KEY, data: health, isWhole: true }], now);
     },
     async settled() {
