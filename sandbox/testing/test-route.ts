@@ -140,7 +140,8 @@ function routeInLattice(region: Awaited<ReturnType<LatticeDoor["region"]>>, serv
   };
 }
 
-async function tenantClient(sandbox: Sandbox, key: string): Promise<KubeClient | null> {
+/** An administrator's client of a tenant cluster's API server, `<namespace>/<cluster>`; null while none answers. */
+export async function tenantClient(sandbox: Sandbox, key: string): Promise<KubeClient | null> {
   const tenant = readTenants(sandbox.folder).find((one) => one.cluster === key);
   const port = tenant ? (await keptPorts(sandbox.folder)).workload[tenant.slot] : undefined;
   if (port === undefined) return null;

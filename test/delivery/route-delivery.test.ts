@@ -1,0 +1,268 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RequestView } from "../../lib/domain/requests/request-view.ts";
+import { healthCheckDefaults } from "../../lib/domain/routes/health-check-defaults.ts";
+import { RouteSpec } from "../../lib/domain/routes/route-input.ts";
+import { MANAGED_BY, ROUTE, TEAM, TRELLIS } from "../../lib/manifests/keys.ts";
+import { apiVersionOf, resources } from "../../sandbox/kube/kube-object.ts";
+import { eventually } from "../../sandbox/testing/use-sandbox.ts";
+import { approvedObjects, deliveredObjects, objectsOfRoute } from "./cluster-evidence.ts";
+import { breakToken, rotateSecret } from "./kubeconfig-rotation.ts";
+import { MANAGEMENT, PROVIDERS, type RouteFleet, startRouteFleet } from "./route-fleet.ts";
+
+const [FIRST, SECOND] = PROVIDERS;
+const eksName = (key: string) => key.replace("/", "_");
+const destination = (key: string) => `${MANAGEMENT}/${key}`;
+const NETWORK = "lattice/net-prod";
+const TEST_MS = 300_000;
+const orders = { namespace: "team-payments", name: "orders" };
+const SERVICE = "payments-orders";
+/** The fault runner looks every 400 ms; a controller that is told to end finishes what it is at. */
+const IN_FORCE_MS = 2_500;
+
+let fleet: RouteFleet;
+
+beforeAll(async () => {
+  fleet = await startRouteFleet();
+}, TEST_MS);
+afterAll(() => fleet.stop());
+
+/** The share of each cluster, in the order of PROVIDERS. */
+function ordersSpec(weights: readonly [number, number]): RouteSpec {
+  return RouteSpec.parse({
+    network: "net-prod",
+    protocol: "http",
+    listener: "https",
+    serviceName: SERVICE,
+    rules: [
+      {
+        match: { path: { type: "prefix", value: "/v1/" }, method: "GET", headers: [] },
+        backends: PROVIDERS.map((cluster, n) => ({
+          cluster,
+          namespace: "payments",
+          kubeService: "orders",
+          port: 80,
+          weight: weights[n] ?? 0,
+        })),
+      },
+    ],
+    healthCheck: healthCheckDefaults("http"),
+    access: {
+      type: "callers",
+      callers: [
+        { team: "shop", name: "cart", principal: { type: "cluster", cluster: "team-shop/storefront" }, methods: ["GET"], paths: ["/v1/*"] },
+      ],
+    },
+    visibility: "organisation",
+  });
+}
+
+describe("a weighted route over two clusters", () => {
+  it("is delivered exactly once as approved, whatever is killed, stopped or replaced on the way, and is ok", {
+    timeout: TEST_MS,
+  }, async () => {
+    const { portal, sandbox, lattice, clients } = fleet;
+    sandbox.faults.set("export-late", SECOND);
+    sandbox.faults.set("controller-stopped", NETWORK);
+    await sleep(IN_FORCE_MS);
+    const asked = await portal.approved(
+      "route.create",
+      { name: orders.name, ...ordersSpec([90, 10]) },
+      "Orders move to the second cluster",
+    );
+    expect(asked.slots.map(({ filledBy }) => filledBy?.name)).not.toContain(undefined);
+
+    // The exports stand, the second one without a target group, because its controller does not run: here the portal dies.
+    await portal.untilWaitsAt(
+      asked.id,
+      "the second target group",
+      (step) => step.proof === "target-group" && step.destination === destination(SECOND),
+    );
+    await portal.kill();
+    expect(await kindsByPlace()).toEqual({
+      [MANAGEMENT]: [],
+      [destination(FIRST)]: ["ServiceExport", "TargetGroupPolicy"],
+      [destination(SECOND)]: ["ServiceExport", "TargetGroupPolicy"],
+    });
+    await portal.start();
+    expect((await portal.request(asked.id)).state).toBe("delivering");
+    sandbox.faults.clear("export-late");
+
+    // All is written, and Lattice holds none of it: the controller of the management cluster does not run.
+    await portal.untilWaitsAt(asked.id, "the route's proof", ({ proof }) => proof === "route");
+    expect((await portal.ask("payments-dev", "getRoute", orders)).status.state).toBe("provisioning");
+    const before = await groupOf(FIRST);
+    sandbox.faults.set("export-late", FIRST);
+    await sleep(IN_FORCE_MS);
+    await lattice.dropGroup(before.id);
+    await portal.kill();
+    sandbox.faults.clear("export-late");
+    const after = await groupOf(FIRST, before.id);
+    await portal.start();
+    expect((await portal.request(asked.id)).state).toBe("delivering");
+    sandbox.faults.clear("controller-stopped");
+
+    const delivered = await portal.untilDelivered(asked.id);
+    expect(delivered.contentHash).toBe(asked.contentHash);
+    expect(await lattice.weights(SERVICE)).toEqual([{ [eksName(FIRST)]: 90, [eksName(SECOND)]: 10 }]);
+    expect(JSON.stringify(await lattice.rules(SERVICE))).toContain(after.id);
+    expect(deliveredObjects(await objectsOfRoute(clients, orders.name))).toEqual(approvedObjects(delivered));
+    await expectToldOnce(delivered);
+    const region = await lattice.door.region();
+    expect(region.services.map(({ name }) => name)).toEqual([SERVICE]);
+    expect((await lattice.exportGroups()).map((one) => one.eksName).sort()).toEqual([FIRST, SECOND].map(eksName));
+
+    const route = await portal.untilRouteIs(orders, "ok");
+    expect(route.domainName).toBe(region.services[0]?.domainName);
+    expect(route.path[0]?.backends.map(({ weight, latticeWeight, healthy }) => [weight, latticeWeight, healthy])).toEqual([
+      [90, 90, 2],
+      [10, 10, 2],
+    ]);
+  });
+
+  it("shifts 90/10 → 50/50 → 0/100, each proven by Lattice's own rule", { timeout: TEST_MS }, async () => {
+    const { portal, sandbox, lattice, clients } = fleet;
+    sandbox.faults.set("controller-stopped", NETWORK);
+    await sleep(IN_FORCE_MS);
+    const half = await portal.approved("route.change", { ...orders, spec: ordersSpec([50, 50]) }, "Half of the calls");
+    await portal.untilWaitsAt(half.id, "the route's proof", ({ proof }) => proof === "route");
+    // Nothing of the object says so: its conditions are those of the version before.
+    expect(await lattice.weights(SERVICE)).toEqual([{ [eksName(FIRST)]: 90, [eksName(SECOND)]: 10 }]);
+    await portal.untilRouteIs(orders, "provisioning");
+    sandbox.faults.clear("controller-stopped");
+    await portal.untilDelivered(half.id);
+    expect(await lattice.weights(SERVICE)).toEqual([{ [eksName(FIRST)]: 50, [eksName(SECOND)]: 50 }]);
+    await portal.untilRouteIs(orders, "ok");
+
+    const all = await portal.approved("route.change", { ...orders, spec: ordersSpec([0, 100]) }, "All calls to the second cluster");
+    await expectToldOnce(await portal.untilDelivered(all.id));
+    expect(await lattice.weights(SERVICE)).toEqual([{ [eksName(FIRST)]: 0, [eksName(SECOND)]: 100 }]);
+    const route = await portal.untilRouteIs(orders, "ok");
+    expect(route.path[0]?.backends.map(({ weight, latticeWeight }) => [weight, latticeWeight])).toEqual([
+      [0, 0],
+      [100, 100],
+    ]);
+    expect((await objectsOfRoute(clients, orders.name)).filter(({ object }) => object.kind === "HTTPRoute")).toHaveLength(1);
+  });
+
+  it("goes in the safe order, also when a cluster's Secret rotates in the middle, and leaves nothing", { timeout: TEST_MS }, async () => {
+    const { portal, sandbox, lattice, clients } = fleet;
+    sandbox.faults.set("finalizer-hung", `${orders.namespace}/${orders.name}`);
+    await eventually(
+      "the fault is in force",
+      async () => JSON.stringify(await lattice.door.ask("faults")).includes("finalizer-hung") || null,
+    );
+    const since = await lattice.last();
+    const asked = await portal.approved("route.delete", orders, "Nobody calls it any more");
+    await portal.untilWaitsAt(asked.id, "the route's end", ({ op, ref }) => op === "await" && ref.kind === "HTTPRoute");
+
+    // While Lattice holds on to the service, nothing that it calls may go.
+    const { [MANAGEMENT]: here, ...there } = await kindsByPlace();
+    expect(here).toEqual(["HTTPRoute", "IAMAuthPolicy", "ReferenceGrant", "ReferenceGrant", "ServiceImport", "ServiceImport"]);
+    expect(there).toEqual({
+      [destination(FIRST)]: ["ServiceExport", "TargetGroupPolicy"],
+      [destination(SECOND)]: ["ServiceExport", "TargetGroupPolicy"],
+    });
+    expect((await lattice.exportGroups()).map(({ targets }) => targets.length)).toEqual([2, 2]);
+    expect((await portal.ask("payments-dev", "getRoute", orders)).status.state).toBe("deleting");
+
+    await breakToken(fleet, FIRST);
+    sandbox.faults.clear("finalizer-hung");
+    const refused = await portal.untilWaitsAt(
+      asked.id,
+      "the cluster whose token is no more",
+      (step) => step.op === "delete" && step.destination === destination(FIRST),
+    );
+    expect(refused.steps.find(({ state }) => state !== "done")?.problem).toMatchObject({ code: "UNAVAILABLE" });
+    await rotateSecret(fleet, FIRST);
+    await expectToldOnce(await portal.untilDelivered(asked.id));
+
+    expect(await portal.refusal("payments-dev", "getRoute", orders)).toBe("NOT_FOUND");
+    expect(await objectsOfRoute(clients, orders.name)).toEqual([]);
+    const region = await lattice.door.region();
+    expect([region.services, region.serviceAssociations, await lattice.exportGroups()]).toEqual([[], [], []]);
+    const order = await lattice.changes(since);
+    const [service, group] = [
+      order.indexOf("DeleteService"),
+      order.findIndex((one) => one === "DeregisterTargets" || one === "DeleteTargetGroup"),
+    ];
+    expect(service).toBeGreaterThan(order.indexOf("DeleteListener"));
+    expect(group).toBeGreaterThan(service);
+  });
+});
+
+describe("a policy that was never applied", () => {
+  it("hangs when it is deleted first, and goes with its route in the safe order", { timeout: TEST_MS }, async () => {
+    const { portal, sandbox, lattice, clients } = fleet;
+    const ledger = { namespace: "team-payments", name: "ledger" };
+    const backend = { cluster: FIRST, namespace: "payments", kubeService: "ledger", port: 80, weight: 1 };
+    const spec = {
+      ...ordersSpec([1, 0]),
+      serviceName: "payments-ledger",
+      access: { type: "network" as const },
+      rules: [{ match: { headers: [] }, backends: [backend] }],
+    };
+    const created = await portal.approved("route.create", { name: ledger.name, ...RouteSpec.parse(spec) }, "The ledger for everybody");
+    await portal.untilDelivered(created.id);
+
+    // Lattice refuses the text, so nothing of it is ever applied; the object says Accepted (lattice.md §10.1.6).
+    const { iamAuthPolicy } = resources;
+    await sandbox.admin.apply(iamAuthPolicy, {
+      apiVersion: apiVersionOf(iamAuthPolicy),
+      kind: iamAuthPolicy.kind,
+      metadata: { ...ledger, labels: { [MANAGED_BY]: TRELLIS, [TEAM]: "payments", [ROUTE]: ledger.name } },
+      spec: { policy: "{", targetRef: { group: "gateway.networking.k8s.io", kind: "HTTPRoute", name: ledger.name } },
+    });
+    await eventually("the controller holds it, and Lattice has refused it", async () => {
+      const found = await sandbox.admin.get(iamAuthPolicy, ledger);
+      const { calls } = await lattice.door.calls({ operation: "PutAuthPolicy" });
+      const isHeld = JSON.stringify(found["status"] ?? {}).includes("Accepted") && (found.metadata.finalizers ?? []).length > 0;
+      return (isHeld && calls.at(-1)?.status === 400) || null;
+    });
+    await sandbox.admin.delete(iamAuthPolicy, ledger);
+    await sleep(IN_FORCE_MS);
+    expect((await sandbox.admin.find(iamAuthPolicy, ledger))?.metadata.deletionTimestamp).toBeDefined();
+
+    const asked = await portal.approved("route.delete", ledger, "Published by mistake");
+    const kinds = asked.plan.filter(({ op }) => op === "delete").map(({ ref }) => ref.kind);
+    expect(kinds.indexOf("IAMAuthPolicy")).toBeGreaterThan(kinds.indexOf("HTTPRoute"));
+    await portal.untilDelivered(asked.id);
+    expect(await objectsOfRoute(clients, ledger.name)).toEqual([]);
+    expect((await lattice.door.region()).services).toEqual([]);
+    expect(await portal.refusal("payments-dev", "getRoute", ledger)).toBe("NOT_FOUND");
+  });
+});
+
+/** Kinds of the route's objects on each API server. */
+async function kindsByPlace(): Promise<Readonly<Record<string, readonly string[]>>> {
+  const found = await objectsOfRoute(fleet.clients, orders.name);
+  return Object.fromEntries(
+    [...fleet.clients.keys()].map((id) => [
+      id,
+      found
+        .filter(({ place }) => place.startsWith(`${id} `))
+        .map(({ object }) => object.kind)
+        .sort(),
+    ]),
+  );
+}
+
+/** The active group behind a cluster's orders, when it is another one than `not`. */
+async function groupOf(key: string, not = "") {
+  return eventually(`${key} has a group`, async () => {
+    const groups = await fleet.lattice.exportGroups();
+    return (
+      groups.find((one) => one.eksName === eksName(key) && one.id !== not && one.status === "ACTIVE" && one.targets.length === 2) ?? null
+    );
+  });
+}
+
+/** Every step has come to its end once, and the audit says so once. */
+async function expectToldOnce({ id, steps }: RequestView): Promise<void> {
+  expect(steps.every(({ state }) => state === "done")).toBe(true);
+  const { items } = await fleet.portal.ask("admin", "listAudit", { target: `request/${id}`, limit: 200 });
+  const told = items
+    .filter(({ action }) => ["delivery.step", "delivery.finish"].includes(action))
+    .map(({ detail }) => Number(detail["step"]));
+  expect(told.reverse()).toEqual(steps.map(({ n }) => n));
+}
