@@ -154,7 +154,7 @@ test("she shifts half of the calls and goes back to an earlier version", async (
   await page.waitForURL(/\/requests\/R-\d+$/);
   await approveAndDeliver(browser, page.url());
   await page.goto(route);
-  await expect(page.getByText("90 / 10")).toBeVisible();
+  await expect(page.getByText("90 / 10")).toHaveCount(2);
 });
 
 test("the page says when targets stop answering, in Lattice's terms and with who must act", async ({ browser }) => {
