@@ -70,7 +70,9 @@ describe("planPoll", () => {
 
   it("reads a service that was just changed at once and whole, before everything else, for six to ten calls", () => {
     const wanted = new Map([["orders", now]]);
-    const plan = planPoll(state({ wanted, groups: [group("orders-a"), group("late-a", { targetsAt: null })] }), now, 5);
+    const ago = secondsAgo(6);
+    const groups = [group("orders-a", { targetsAt: ago }), group("late-a", { targetsAt: null })];
+    const plan = planPoll(state({ wanted, services: [service("orders", ago)], groups }), now, 5);
     const urgent = plan.reads.filter((read) => read.urgent);
     expect(urgent.map(({ key }) => key).sort()).toEqual([
       "associations-of/svc-orders",
@@ -86,6 +88,12 @@ describe("planPoll", () => {
     expect(calls).toBeLessThanOrEqual(10);
   });
 
+  it("reads what is wanted again and again no oftener than every 5 s", () => {
+    const wanted = new Map([["orders", now]]);
+    const read = (seconds: number) => keys(state({ wanted, services: [service("orders", secondsAgo(seconds))], groups: [] })).length;
+    expect([read(2), read(4.9), read(5)]).toEqual([0, 0, 5]);
+  });
+
   it("is content with what was read since the wish", () => {
     const at = new Date(START - 500);
     const wanted = new Map([["orders", secondsAgo(1)]]);
@@ -95,7 +103,7 @@ describe("planPoll", () => {
   it("looks for a service that somebody waits for and nobody knows: the list at once, then every 15 s", () => {
     const lists = (seconds: number) => new Map([...state().lists, [LATTICE_LISTS.services, secondsAgo(seconds)] as const]);
     const waiting = { attended: new Set(["new"]), services: [] };
-    expect(keys(state({ ...waiting, wanted: new Map([["new", now]]) }))).toEqual(["services"]);
+    expect(keys(state({ ...waiting, lists: lists(6), wanted: new Map([["new", now]]) }))).toEqual(["services"]);
     expect(keys(state({ ...waiting, lists: lists(13) }))).toEqual([]);
     expect(keys(state({ ...waiting, lists: lists(15) }))).toEqual(["services"]);
   });

@@ -68,6 +68,7 @@ export type PollPlan = {
 
 /** Periods of lattice.md §3.9 (tiers), in seconds; what an open page shows is read anew a little before its 15 s are over. The slowest tier grows beyond 300 when the budget asks for it: the budget wins. */
 const PERIODS = { listsLeast: 20, listsMost: 90, tags: 600, attended: 14, open: 120, ill: 30, rest: 120, daily: 86_400 } as const;
+const WANTED_GAP_MS = 5_000;
 /** Room for the controllers' own sake: the portal never plans its whole budget. */
 const PLANNED_SHARE = 0.96;
 /** How overdue is what was never read. The audit of a whole fleet may stretch the periods of the rest a little, but not when they are long already. */
@@ -111,7 +112,7 @@ function listDrafts({ lists, networkIds, services, groups, attended, wanted }: P
   const awaited = [...attended, ...wanted.keys()].filter((name) => !known.has(name));
   const since = newest(awaited.flatMap((name) => wanted.get(name) ?? []));
   const servicesAt = lists.get(LATTICE_LISTS.services) ?? null;
-  const isWanted = since !== undefined && (servicesAt === null || servicesAt < since);
+  const isWanted = isOlderThan(servicesAt, since);
   return [
     list(
       { type: "services" },
@@ -143,8 +144,7 @@ function serviceDrafts({ services, attended, unsettled, wanted }: PollState): re
     return SERVICE_READS.flatMap((type): Draft[] => {
       const at = readAt[type];
       const calls = type === "listeners" ? listenerCalls : 1;
-      const isWanted = since !== undefined && (at === null || at < since);
-      const tier: Tier = isWanted
+      const tier: Tier = isOlderThan(at, since)
         ? "wanted"
         : isAttended && isUnsettled && type !== "logs"
           ? "attended"
@@ -164,7 +164,7 @@ function groupDrafts({ groups, attended, wanted }: PollState): readonly Draft[] 
   return groups.flatMap(({ id, serviceNames, isUsed, isWell, targetsAt }): Draft[] => {
     const isAttended = serviceNames.some((name) => attended.has(name));
     const since = wanted.size === 0 ? undefined : newest(serviceNames.flatMap((name) => wanted.get(name) ?? []));
-    const isWanted = since !== undefined && (targetsAt === null || targetsAt < since);
+    const isWanted = isOlderThan(targetsAt, since);
     // Targets of an unused group are UNUSED, whatever they are otherwise.
     if (!isUsed && !isAttended && !isWanted) return [];
     const tier: Tier = isWanted ? "wanted" : isAttended ? "attended" : isWell || targetsAt === null ? "rest" : "ill";
@@ -175,7 +175,7 @@ function groupDrafts({ groups, attended, wanted }: PollState): readonly Draft[] 
 function pinDrafts({ missingPins, attended, unsettled, wanted }: PollState): readonly Draft[] {
   return missingPins.flatMap(({ serviceName, clusterName, namespace, exportName, askedAt }): Draft[] => {
     const since = wanted.get(serviceName);
-    const isWanted = since !== undefined && (askedAt === null || askedAt < since);
+    const isWanted = isOlderThan(askedAt, since);
     const tier: Tier | null = isWanted
       ? "wanted"
       : attended.has(serviceName)
@@ -186,6 +186,10 @@ function pinDrafts({ missingPins, attended, unsettled, wanted }: PollState): rea
     if (tier === null) return [];
     return [{ read: { type: "pin", clusterName, namespace, exportName }, at: askedAt, calls: 2, tier }];
   });
+}
+
+function isOlderThan(at: Date | null, since: Date | undefined): boolean {
+  return since !== undefined && (at === null || at < since);
 }
 
 function newest(times: readonly Date[]): Date | undefined {
@@ -208,7 +212,8 @@ function fitPeriods(drafts: readonly Draft[], budget: number): PollPlan["periods
 }
 
 function overdueOf({ tier, at, read }: Draft, now: Date, periods: PollPlan["periods"]): number {
-  if (tier === "wanted") return Number.MAX_SAFE_INTEGER;
+  // A delivery says its wish again at every look: that must not empty the budget.
+  if (tier === "wanted") return at === null || now.getTime() - at.getTime() >= WANTED_GAP_MS ? Number.MAX_SAFE_INTEGER : 0;
   if (at === null && tier === "daily") return periods.rest > NEVER.busySeconds ? NEVER.serviceWhenBusy : NEVER.service;
   if (at === null) return read.type === "targets" ? NEVER.targets : NEVER.targets * 2;
   return (now.getTime() - at.getTime()) / 1000 / periodOf(tier, periods);
