@@ -8,7 +8,15 @@ const nextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@kubernetes/client-node", "undici"],
+  serverExternalPackages: [
+    "@aws-sdk/client-vpc-lattice",
+    "@aws-sdk/client-resource-groups-tagging-api",
+    "@aws-sdk/client-sts",
+    "@electric-sql/pglite",
+    "pglite-prisma-adapter",
+    "@kubernetes/client-node",
+    "undici",
+  ],
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
   // A redirect from a page comes after its first bytes and reloads in the reader's face; this one comes before.
   redirects: async () => [{ source: "/settings", destination: "/settings/teams", permanent: false }],

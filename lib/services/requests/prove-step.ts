@@ -7,7 +7,7 @@ import type { ObservedProof } from "./request-kind.ts";
 import type { StepOutcome } from "./step-outcome.ts";
 
 /** Another system is asked, which counts calls: often enough to follow, seldom enough to be a guest. */
-const LOOK_AGAIN_MS = 2_000;
+const LOOK_AGAIN_MS = 4_000;
 
 /**
  * Asks the kind whether the other system holds what the plan says. Not yet is no failure until the proof's deadline, counted from the step's
