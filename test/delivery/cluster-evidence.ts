@@ -6,6 +6,7 @@ import { MANAGED_BY, ROUTE, TRELLIS } from "../../lib/manifests/keys.ts";
 import { provenanceOf } from "../../lib/manifests/provenance.ts";
 import { type KubeClient, KubeError } from "../../sandbox/kube/kube-client.ts";
 import { apiVersionOf, type Resource, resources } from "../../sandbox/kube/kube-object.ts";
+import { eventually } from "../../sandbox/testing/use-sandbox.ts";
 
 const KINDS: readonly Resource[] = [
   resources.httpRoute,
@@ -32,14 +33,17 @@ export async function objectsOfRoute(clients: ReadonlyMap<string, KubeClient>, n
   return found;
 }
 
-/** A tenant cluster serves only what its controller asks for; what nobody serves is not there. */
+/** A tenant cluster serves only what its controller asks for: what nobody serves is not there. A kind that is new there is asked for again. */
 async function listKnown(client: KubeClient, resource: Resource, query: Record<string, string>) {
-  try {
-    return (await client.list(resource, query)).items;
-  } catch (error) {
-    if (error instanceof KubeError && error.status === 404) return [];
-    throw error;
-  }
+  return eventually(`${resource.plural} can be listed`, async () => {
+    try {
+      return (await client.list(resource, query)).items;
+    } catch (error) {
+      if (error instanceof KubeError && error.status === 404) return [];
+      if (error instanceof KubeError && error.status === 429) return null;
+      throw error;
+    }
+  });
 }
 
 /** What the approvers saw of this route, by place: the request, the hash and what Trellis says of the object. */

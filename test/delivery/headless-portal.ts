@@ -21,10 +21,11 @@ async function answer(question: Question): Promise<Saying> {
 }
 
 async function contextOf({ token }: Question): Promise<Context> {
-  const { db, clock, contextFor } = portal();
+  const running = portal();
+  const { db, clock } = running;
   const person = await personFromToken(db, createHash("sha256").update(token).digest("hex"), clock.now());
   if (person === null) throw new PortalError("UNAUTHENTICATED", "unauthenticated");
-  return contextFor(person, AbortSignal.timeout(60_000));
+  return running.contextFor(person, AbortSignal.timeout(60_000));
 }
 
 function toRefusal(error: unknown): Refusal {

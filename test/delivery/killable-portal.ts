@@ -97,5 +97,5 @@ export async function startKillablePortal(folder: SandboxFolder, env: Readonly<R
 export type KillablePortal = Awaited<ReturnType<typeof startKillablePortal>>;
 
 function inShort(seen: unknown): string {
-  return (JSON.stringify(seen) ?? "nothing").slice(0, 3_000);
+  return JSON.stringify({ seen }).slice(0, 3_000);
 }

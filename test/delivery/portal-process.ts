@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import type { z } from "zod";
 import { PortalError } from "../../lib/domain/portal-error.ts";
 import { type OperationName, PORTAL_OPERATIONS, type PortalOperations, type Question, type Refusal, Saying } from "./portal-operations.ts";
@@ -21,6 +21,7 @@ export async function startPortalProcess(env: Readonly<Record<string, string>>, 
     env: { ...process.env, ...env },
     stdio: ["ignore", log, log, "ipc"],
   });
+  closeSync(log);
   const exited = once(child, "exit");
   const waiting = new Map<number, Waiting>();
   let asked = 0;
@@ -31,11 +32,11 @@ export async function startPortalProcess(env: Readonly<Record<string, string>>, 
   let isGone = false;
   void exited.then(() => {
     isGone = true;
-    for (const one of waiting.values()) one.reject(new Error(`the portal's process ended, see ${logFile}`));
+    for (const one of waiting.values()) one.reject(new Error(`the portal's process ended: ${lastWords(logFile)}`));
   });
   await Promise.race([
     untilReady(child),
-    exited.then(() => Promise.reject(new Error(`the portal's process ended before it was ready, see ${logFile}`))),
+    exited.then(() => Promise.reject(new Error(`the portal's process ended before it was ready: ${lastWords(logFile)}`))),
   ]);
   return {
     ask: async (token, operation, input) => {
@@ -51,6 +52,10 @@ export async function startPortalProcess(env: Readonly<Record<string, string>>, 
       await exited;
     },
   };
+}
+
+function lastWords(logFile: string): string {
+  return readFileSync(logFile, "utf8").slice(-2_000);
 }
 
 function settle(waiting: Map<number, Waiting>, saying: Extract<Saying, { id: number }>): void {

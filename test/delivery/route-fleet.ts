@@ -26,11 +26,30 @@ const SECOND = { vpcId: "vpc-0d3e4f5061728394a", subnetIds: ["subnet-0d33c33c33c
  * portal keeps its rows in PostgreSQL when `TEST_DATABASE_URL` says where, else in PGlite; both outlive it.
  */
 export async function startRouteFleet() {
+  const endings: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    // One that fails must not keep the others from ending.
+    for (const end of endings.toReversed()) await Promise.allSettled([Promise.resolve().then(end)]);
+  };
+  try {
+    return { ...(await start((end) => endings.push(end))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+export type RouteFleet = Awaited<ReturnType<typeof startRouteFleet>>;
+
+async function start(atEnd: (end: () => unknown) => void) {
   const directory = await mkdtemp(path.join(tmpdir(), "trellis-routes-"));
+  atEnd(() => rmSync(directory, { recursive: true, force: true }));
   const running = await startSandbox({ directory: path.join(directory, "sandbox"), seedFleet: true, speed: SPEED });
+  atEnd(running.stop);
   const sandbox = await useSandbox(running.folder.root);
+  atEnd(() => Promise.all([sandbox.admin.close(), sandbox.portal.close()]));
   const postgresUrl = process.env["TEST_DATABASE_URL"];
   const postgres = postgresUrl === undefined ? null : await createEmptyPostgres(postgresUrl);
+  if (postgres !== null) atEnd(postgres.drop);
   const env = {
     ...running.env,
     DATABASE_URL: postgres?.url ?? "",
@@ -40,31 +59,19 @@ export async function startRouteFleet() {
     LOG_LEVEL: "info",
   };
   const portal = await startKillablePortal(running.folder, env, path.join(directory, "portal.log"));
+  atEnd(portal.kill);
   await requestSecondCluster(portal);
-  const tenants = await Promise.all(
-    PROVIDERS.map(
-      async (key) => [`${MANAGEMENT}/${key}`, await eventually(`${key} answers`, () => tenantClient(sandbox, key), SLOW_MS)] as const,
-    ),
-  );
-  const clients: ReadonlyMap<string, KubeClient> = new Map([[MANAGEMENT, sandbox.admin], ...tenants]);
+  const clients = new Map<string, KubeClient>([[MANAGEMENT, sandbox.admin]]);
+  for (const key of PROVIDERS) {
+    const client = await eventually(`${key} answers`, () => tenantClient(sandbox, key), SLOW_MS);
+    clients.set(`${MANAGEMENT}/${key}`, client);
+    atEnd(client.close);
+  }
   await untilFleetRuns(portal);
   const lattice = await latticeEvidence(sandbox);
-  return {
-    sandbox,
-    portal,
-    clients,
-    lattice,
-    stop: async () => {
-      await portal.kill();
-      lattice.close();
-      await Promise.all([...clients.values(), sandbox.portal].map((client) => client.close()));
-      await running.stop();
-      await postgres?.drop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  atEnd(lattice.close);
+  return { sandbox, portal, clients, lattice };
 }
-export type RouteFleet = Awaited<ReturnType<typeof startRouteFleet>>;
 
 async function requestSecondCluster(portal: KillablePortal): Promise<void> {
   const { data } = seedBlueprint("eks-private");
