@@ -48,7 +48,13 @@ it("goes on where it was after kill -9, and ends everything it started", async (
   });
 
   await expect(
-    runSupervisor(folder, { speed: 60, seedFleet: false, signal: new AbortController().signal, progress: () => undefined, say: () => undefined }),
+    runSupervisor(folder, {
+      speed: 60,
+      seedFleet: false,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      say: () => undefined,
+    }),
   ).rejects.toThrow(/a sandbox already runs in/);
 
   process.kill(findSupervisor(folder)?.pid ?? 0, "SIGKILL");

@@ -23,11 +23,11 @@ import { getRequest } from "../../lib/services/requests/get-request.ts";
 import { getRequestKind } from "../../lib/services/requests/get-request-kind.ts";
 import { requestKind, requestKindsOf } from "../../lib/services/requests/request-kinds.ts";
 import { submitRequest } from "../../lib/services/requests/submit-request.ts";
+import { noRoutes } from "../../lib/services/requests/testing/no-routes.ts";
 import { applyBootstrap } from "../../lib/services/tenancy/apply-bootstrap.ts";
 import { deliverTenancy } from "../../lib/services/tenancy/deliver-tenancy.ts";
 import { readBootstrap } from "../../lib/services/tenancy/read-bootstrap.ts";
 import { tenancyBootstrapKind } from "../../lib/services/tenancy/tenancy-bootstrap-kind.ts";
-import { noRoutes } from "../../lib/services/requests/testing/no-routes.ts";
 import { startDelivery } from "../../lib/workers/delivery.ts";
 import { startReservationSweeper } from "../../lib/workers/reservation-sweeper.ts";
 
