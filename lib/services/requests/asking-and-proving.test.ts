@@ -97,7 +97,7 @@ describe("a step that waits for another system", () => {
       state: "waiting",
       problem: {
         sentence: { messageKey: "errors.requests.delivery.waitingFor", values: { missing: { messageKey: "requests.untitled" } } },
-        raw: "hello",
+        raw: '"hello"',
       },
     });
     finish();

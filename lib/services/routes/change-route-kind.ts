@@ -3,6 +3,7 @@ import { type Message, message } from "../../domain/message.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { Plan } from "../../domain/requests/plan.ts";
 import { ChangeRouteInput, type RouteCaller, type RouteSpec } from "../../domain/routes/route-input.ts";
+import { refOf } from "../../manifests/tenancy/tenancy-refs.ts";
 import { slotsFor } from "../clusters/slots-for.ts";
 import type { Context } from "../context.ts";
 import type { RequestKind } from "../requests/request-kind.ts";
@@ -15,7 +16,7 @@ import { routeNotes } from "./route-notes.ts";
 import { observeRoutePlan, type RoutePlanFacts } from "./route-plan-facts.ts";
 import { proveRouteStep } from "./route-proofs.ts";
 import { CHANGE_ROUTE, routeMayStand, teamOfRoute } from "./route-target.ts";
-import { refOf, toDoomed } from "./step-list.ts";
+import { toDoomed } from "./step-list.ts";
 
 type ChangeFacts = { readonly plan: RoutePlanFacts; readonly leftovers: RouteLeftovers; readonly asked: RouteCaller | null };
 

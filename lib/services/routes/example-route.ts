@@ -4,7 +4,8 @@ import { PortalError } from "../../domain/portal-error.ts";
 import { isPlatformNamespace } from "../../domain/routes/check-backends.ts";
 import { exportKey, exportNameOf } from "../../domain/routes/export-names.ts";
 import { healthCheckDefaults } from "../../domain/routes/health-check-defaults.ts";
-import { CreateRouteInput, type RouteBackend } from "../../domain/routes/route-input.ts";
+import type { CreateRouteInput, RouteBackend } from "../../domain/routes/route-input.ts";
+import { ENDPOINT_SLICES, SERVICES } from "../../manifests/routes/provider-kinds.ts";
 import { type ReadKubeService, readKubeServices } from "../../manifests/routes/read-kube-services.ts";
 import type { Context } from "../context.ts";
 import { type NetworkInUse, readNetworking } from "./read-networking.ts";
@@ -64,10 +65,7 @@ async function listServices(ctx: Context, destination: string): Promise<readonly
   const kube = ctx.kube.cluster(destination);
   const options = { signal: ctx.signal };
   try {
-    const [services, slices] = await Promise.all([
-      kube.list({ apiVersion: "v1", kind: "Service" }, options),
-      kube.list({ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice" }, options),
-    ]);
+    const [services, slices] = await Promise.all([kube.list(SERVICES, options), kube.list(ENDPOINT_SLICES, options)]);
     return readKubeServices(services, slices);
   } catch (error) {
     if (error instanceof PortalError && error.code === "UNAVAILABLE") return [];

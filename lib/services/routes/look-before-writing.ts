@@ -4,7 +4,7 @@ import { activeTargetKey, type Target } from "../../domain/requests/request.ts";
 import { backendsOf, exportKey, exportNameOf } from "../../domain/routes/export-names.ts";
 import type { PreflightBackend, PreflightConsumer, PreflightFacts, PreflightProvider } from "../../domain/routes/preflight.ts";
 import type { RouteBackend, RouteSpec } from "../../domain/routes/route-input.ts";
-import { GATEWAY_API, LATTICE_API } from "../../manifests/api-groups.ts";
+import { gatewayRef, serviceExportRef } from "../../manifests/routes/object-refs.ts";
 import { readGateway } from "../../manifests/routes/read-gateway.ts";
 import type { ProviderToBuild } from "../../manifests/routes/route-to-build.ts";
 import { isManaged } from "../../manifests/tenancy/tenancy-refs.ts";
@@ -56,7 +56,7 @@ export async function lookAtGateway(
   { network, lattice }: NetworkInUse,
   listenerName: string,
 ): Promise<Pick<PreflightFacts, "gateway" | "listener">> {
-  const ref = { apiVersion: GATEWAY_API, kind: "Gateway", namespace: network.gatewayNamespace, name: network.name };
+  const ref = gatewayRef({ namespace: network.gatewayNamespace, name: network.name });
   const live = await ctx.kube.cluster(lattice.managementCluster).find(ref, { signal: ctx.signal });
   if (live === null) return { gateway: null, listener: { name: listenerName, found: false, fits: true, allowsTeam: null } };
   const gateway = readGateway({ object: live, observedAt: ctx.clock.now() });
@@ -82,9 +82,7 @@ export async function lookAtBackends(
       const destination = providerDestination(target.managementCluster, cluster);
       const [found, exported, usedBy] = await Promise.all([
         lookAtKubeService(ctx, destination, { namespace, name: kubeService }),
-        ctx.kube
-          .cluster(destination)
-          .find({ apiVersion: LATTICE_API, kind: "ServiceExport", namespace, name: exportNameOf(backend) }, { signal: ctx.signal }),
+        ctx.kube.cluster(destination).find(serviceExportRef({ namespace, name: exportNameOf(backend) }), { signal: ctx.signal }),
         userOf(ctx, { destination, backend, target, own }),
       ]);
       return {

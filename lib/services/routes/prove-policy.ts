@@ -1,4 +1,5 @@
 import type { LatticeAccount } from "../../adapters/lattice/port.ts";
+import { JsonValue } from "../../domain/json.ts";
 import { message } from "../../domain/message.ts";
 import { canonicalJson } from "../../domain/requests/canonical-json.ts";
 import type { Context } from "../context.ts";
@@ -44,7 +45,7 @@ function bare(arn: string): string {
 
 function isSamePolicy(held: string, wanted: string): boolean {
   try {
-    return canonicalJson(JSON.parse(held)) === canonicalJson(JSON.parse(wanted));
+    return canonicalJson(JsonValue.parse(JSON.parse(held))) === canonicalJson(JsonValue.parse(JSON.parse(wanted)));
   } catch {
     // Text that is no JSON is not the policy we wrote.
     return false;

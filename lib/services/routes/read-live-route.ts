@@ -4,8 +4,9 @@ import type { KubeObject } from "../../domain/requests/plan.ts";
 import type { Target } from "../../domain/requests/request.ts";
 import { ROUTE_KINDS } from "../../domain/routes/observed-route.ts";
 import type { RouteRef, RouteSpec } from "../../domain/routes/route-input.ts";
-import { GATEWAY_API, LATTICE_API } from "../../manifests/api-groups.ts";
 import { MANAGED_BY, ROUTE, TEAM, TRELLIS } from "../../manifests/keys.ts";
+import { IMPORT_KINDS, POLICY_KINDS, routeObjectRef } from "../../manifests/routes/object-refs.ts";
+import { SERVICE_EXPORTS, TARGET_GROUP_POLICIES } from "../../manifests/routes/provider-kinds.ts";
 import { type ReadRouteSpec, readRouteSpec } from "../../manifests/routes/read-route-spec.ts";
 import { IMPORT_CLUSTER, SERVICE_NAME_OVERRIDE } from "../../manifests/routes/route-keys.ts";
 import { listAt, textAt, textMapAt } from "../../manifests/safe-read.ts";
@@ -79,9 +80,7 @@ export function requireSpec(ctx: Context, live: LiveRoute): RouteSpec {
 
 async function findRouteObject(ctx: Context, { managementCluster, namespace, name }: Target): Promise<KubeObject | null> {
   const kube = ctx.kube.cluster(managementCluster);
-  const found = await Promise.all(
-    ROUTE_KINDS.map((kind) => kube.find({ apiVersion: GATEWAY_API, kind, namespace, name }, { signal: ctx.signal })),
-  );
+  const found = await Promise.all(ROUTE_KINDS.map((kind) => kube.find(routeObjectRef(kind, { namespace, name }), { signal: ctx.signal })));
   const route = found.find((object) => object !== null) ?? null;
   if (route === null) return null;
   if (!isManaged(route)) throw new PortalError("PRECONDITION", "routeRequests.notManaged", { name });
@@ -96,26 +95,21 @@ function labelsOf({ namespace, name }: Target): Readonly<Record<string, string>>
 async function listHere(ctx: Context, target: Target) {
   const { managementCluster: destination, namespace } = target;
   const kube = ctx.kube.cluster(destination);
-  const list = async (apiVersion: string, kind: string, where: { readonly namespace?: string } = {}): Promise<readonly Placed[]> =>
-    (await kube.list({ apiVersion, kind, ...where, labels: labelsOf(target) }, { signal: ctx.signal })).map((object) => ({
-      destination,
-      object,
-    }));
-  const [auth, logs, imports, grants] = await Promise.all([
-    list(LATTICE_API, "IAMAuthPolicy", { namespace }),
-    list(LATTICE_API, "AccessLogPolicy", { namespace }),
-    list(LATTICE_API, "ServiceImport"),
-    list(GATEWAY_API, "ReferenceGrant"),
+  const list = async (what: { readonly apiVersion: string; readonly kind: string }, within?: string): Promise<readonly Placed[]> =>
+    (
+      await kube.list({ ...what, ...(within === undefined ? {} : { namespace: within }), labels: labelsOf(target) }, { signal: ctx.signal })
+    ).map((object) => ({ destination, object }));
+  const [policies, imports] = await Promise.all([
+    Promise.all(POLICY_KINDS.map((kind) => list(kind, namespace))),
+    Promise.all(IMPORT_KINDS.map((kind) => list(kind))),
   ]);
-  return { policies: [...auth, ...logs], imports: [...imports, ...grants] };
+  return { policies: policies.flat(), imports: imports.flat() };
 }
 
 async function listExports(ctx: Context, target: Target, destination: string): Promise<readonly Placed[]> {
   const kube = ctx.kube.cluster(destination);
   const lists = await Promise.all(
-    ["TargetGroupPolicy", "ServiceExport"].map((kind) =>
-      kube.list({ apiVersion: LATTICE_API, kind, labels: labelsOf(target) }, { signal: ctx.signal }),
-    ),
+    [TARGET_GROUP_POLICIES, SERVICE_EXPORTS].map((kind) => kube.list({ ...kind, labels: labelsOf(target) }, { signal: ctx.signal })),
   );
   return lists.flat().map((object) => ({ destination, object }));
 }

@@ -1,13 +1,14 @@
 import type { ObjectRef, Plan } from "../../domain/requests/plan.ts";
 import { backendsOf, exportNameOf } from "../../domain/routes/export-names.ts";
 import type { RouteBackend } from "../../domain/routes/route-input.ts";
-import { LATTICE_API } from "../../manifests/api-groups.ts";
+import { serviceExportRef } from "../../manifests/routes/object-refs.ts";
 import { providerOf } from "../../manifests/routes/route-to-build.ts";
 import { textAt } from "../../manifests/safe-read.ts";
+import { refOf } from "../../manifests/tenancy/tenancy-refs.ts";
 import type { NetworkInUse } from "./read-networking.ts";
 import type { RoutePlanFacts } from "./route-plan-facts.ts";
 import { type ExportPin, type ParamsOf, routeProof, type ServicePin } from "./route-proofs.ts";
-import { createStepList, type DoomedObject, refOf, type WantedObject } from "./step-list.ts";
+import { createStepList, type DoomedObject, type WantedObject } from "./step-list.ts";
 
 /** What a change takes away, in the order in which it may go: nothing may point at what goes. */
 export type RouteLeftovers = {
@@ -69,7 +70,7 @@ function pinOf({ route }: RoutePlanFacts, backend: RouteBackend): ExportPin {
 }
 
 function groupProof(facts: RoutePlanFacts, backend: RouteBackend): [string, ObjectRef, ReturnType<typeof routeProof>] {
-  const ref = { apiVersion: LATTICE_API, kind: "ServiceExport", namespace: backend.namespace, name: exportNameOf(backend) };
+  const ref = serviceExportRef({ namespace: backend.namespace, name: exportNameOf(backend) });
   const proof = routeProof("target-group", { account: facts.inUse.account.id, export: pinOf(facts, backend) });
   return [providerOf(facts.route, backend).destination, ref, proof];
 }

@@ -2,8 +2,8 @@ import type { RequestId } from "../../domain/ids.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import type { Target } from "../../domain/requests/request.ts";
 import { ROUTE_KINDS } from "../../domain/routes/observed-route.ts";
-import { GATEWAY_API } from "../../manifests/api-groups.ts";
 import { provenanceOf } from "../../manifests/provenance.ts";
+import { routeObjectRef } from "../../manifests/routes/object-refs.ts";
 import type { Context } from "../context.ts";
 import { routeKey } from "./route-target.ts";
 
@@ -13,9 +13,7 @@ export async function requireFreeRoute(ctx: Context, target: Target, own: Reques
   const holder = await ctx.db.read.requests.findReservation({ name: routeKey(target) });
   if (holder !== null && holder.id !== own) throw nameTaken(name);
   const kube = ctx.kube.cluster(managementCluster);
-  const live = await Promise.all(
-    ROUTE_KINDS.map((kind) => kube.find({ apiVersion: GATEWAY_API, kind, namespace, name }, { signal: ctx.signal })),
-  );
+  const live = await Promise.all(ROUTE_KINDS.map((kind) => kube.find(routeObjectRef(kind, { namespace, name }), { signal: ctx.signal })));
   if (live.some((object) => object !== null && (own === null || provenanceOf(object)?.requestId !== own))) throw nameTaken(name);
 }
 

@@ -65,7 +65,7 @@ function plantCluster(namespace: string, name: string, vpcId: string): void {
 }
 
 function refOf({ apiVersion, kind, metadata: { namespace = "", name } }: KubeObject): ObjectRef {
-  return { [API]: apiVersion, kind, namespace, name } as ObjectRef;
+  return { [API]: apiVersion, kind, namespace, name };
 }
 
 function make(version: string, kind: string, place: string, more: object = {}, labels: object = {}): KubeObject {
@@ -147,7 +147,7 @@ async function deliver(request: RequestView): Promise<RequestView> {
 
 /** What the gateway controllers would make of the objects: groups of exports; a service, its rules and policy of the route. */
 async function controllers(): Promise<void> {
-  const exports = await tenant.list({ [API]: "application-networking.k8s.aws/v1alpha1", kind: "ServiceExport" } as never);
+  const exports = await tenant.list({ [API]: "application-networking.k8s.aws/v1alpha1", kind: "ServiceExport" });
   for (const one of exports) {
     const id = `tg-${one.metadata.name}`;
     const tags = {
@@ -161,14 +161,14 @@ async function controllers(): Promise<void> {
   }
   const route = await world.kube
     .on("mgmt-local")
-    .find({ [API]: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", ...ORDERS } as ObjectRef);
+    .find({ [API]: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", ...ORDERS });
   if (route === null) return lattice.removeService("svc-orders");
   const policy = await world.kube.on("mgmt-local").find({
     [API]: "application-networking.k8s.aws/v1alpha1",
     kind: "IAMAuthPolicy",
     namespace: "team-payments",
     name: "orders-allow",
-  } as ObjectRef);
+  });
   const text = textAt(policy, "spec", "policy");
   const { spec } = await getRouteSpec.execute(ORDERS, world.as(dev));
   lattice.setService("svc-orders", {
@@ -295,7 +295,7 @@ describe("route.create", () => {
   });
 
   it("does not write into a namespace of the management cluster that nobody handed over", async () => {
-    world.kube.patchAs("trellis", { [API]: "v1", kind: "Namespace", name: "payments" } as ObjectRef, {
+    world.kube.patchAs("trellis", { [API]: "v1", kind: "Namespace", name: "payments" }, {
       metadata: { labels: { "app.kubernetes.io/managed-by": "somebody" } },
     });
     const { notes } = await plan("route.create", input());

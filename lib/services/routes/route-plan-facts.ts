@@ -14,13 +14,13 @@ import type { RouteCaller, RouteSpec } from "../../domain/routes/route-input.ts"
 import { ruleWarnings } from "../../domain/routes/rule-warnings.ts";
 import { buildRouteObjects, type RouteObjects } from "../../manifests/routes/build-route-objects.ts";
 import type { RouteToBuild } from "../../manifests/routes/route-to-build.ts";
-import { isManaged } from "../../manifests/tenancy/tenancy-refs.ts";
+import { isManaged, refOf } from "../../manifests/tenancy/tenancy-refs.ts";
 import type { Context } from "../context.ts";
 import { allotName } from "./allot-name.ts";
 import { lookAtBackends, lookAtConsumers, lookAtGateway, lookAtProviders } from "./look-before-writing.ts";
 import { type NetworkInUse, readNetworking } from "./read-networking.ts";
 import { providerDestination, routeTarget } from "./route-target.ts";
-import { refOf, toWanted, type WantedObject } from "./step-list.ts";
+import { toWanted, type WantedObject } from "./step-list.ts";
 
 /** What the plan of a new or changed route depends on, read once before it is rendered. */
 export type RoutePlanFacts = {

@@ -75,7 +75,7 @@ export async function proveRouteStep(ctx: Context, { name, params }: ObservedPro
 }
 
 async function accountOf(ctx: Context, params: ObservedProof["params"]): Promise<LatticeAccount> {
-  const id = String(params["account"]);
+  const id = z.string().parse(params["account"]);
   const account = (await readNetworking(ctx.db.read)).accounts.find((one) => one.id === id);
   if (account === undefined) throw new PortalError("PRECONDITION", "routeRequests.accountNotRead", { account: id });
   return account;

@@ -3,15 +3,12 @@ import type { Base, KubeObject, ObjectRef, PlanStep, Proof } from "../../domain/
 import { intentOf } from "../../manifests/intent.ts";
 import { equalJson } from "../../manifests/json-shape.ts";
 import { textAt } from "../../manifests/safe-read.ts";
+import { refOf } from "../../manifests/tenancy/tenancy-refs.ts";
 
 /** An object that a plan writes, and what stands there now. `same`: it says already what the plan would say. */
 export type WantedObject = { readonly destination: string; readonly object: KubeObject; readonly base: Base; readonly same: boolean };
 /** An object that a plan takes away. */
 export type DoomedObject = { readonly destination: string; readonly ref: ObjectRef; readonly base: Base };
-
-export function refOf({ apiVersion, kind, metadata: { namespace, name } }: KubeObject): ObjectRef {
-  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
-}
 
 export async function toWanted(destination: string, object: KubeObject, live: KubeObject | null): Promise<WantedObject> {
   if (live === null) return { destination, object, base: "absent", same: false };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KubeClient } from "../../kube/kube-client.ts";
-import { apiVersionOf, type KubeObject, refOf } from "../../kube/kube-object.ts";
+import { type KubeObject, refOf } from "../../kube/kube-object.ts";
 import { type ObjectCache, objectCache } from "../../kube/object-cache.ts";
 import type { AwsCalls } from "./aws-calls.ts";
 import type { EventRecorder } from "./event-recorder.ts";
@@ -70,11 +70,6 @@ export async function patchObject(
 /** The object's annotation, or nothing. */
 export function annotation(object: KubeObject, key: string): string | undefined {
   return object.metadata.annotations?.[key];
-}
-
-/** The kind as an object would name it: `gateway.networking.k8s.io/v1 HTTPRoute`, for messages. */
-function typeOf(kind: NetworkKind): string {
-  return `${apiVersionOf(networkResources[kind])} ${networkResources[kind].kind}`;
 }
 
 /** Only keys of `networkResources` are ever passed here. */

@@ -150,7 +150,7 @@ async function proveText(ctx: Context, proof: ObservedProof, { target, destinati
   const live = await ctx.kube.cluster(destinations[0]?.id ?? "").find(noteRef(target, 1), { signal: ctx.signal });
   const data = Note.safeParse(live).data?.data;
   if (data?.proven === "yes") return { done: true, result: { text: data.text } };
-  return { done: false, missing: message("requests.untitled"), raw: String(proof.params["text"]) };
+  return { done: false, missing: message("requests.untitled"), raw: JSON.stringify(proof.params["text"]) };
 }
 const Note = z.object({ data: z.object({ text: z.string(), proven: z.optional(z.string()) }) });
 
