@@ -159,9 +159,7 @@ async function controllers(): Promise<void> {
     lattice.setGroup(id, { vpcId: VPC, tags });
     lattice.setTargets(id, [{ id: "10.1.0.1", port: 8080, status: "UNUSED", reasonCode: null }]);
   }
-  const route = await world.kube
-    .on("mgmt-local")
-    .find({ [API]: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", ...ORDERS });
+  const route = await world.kube.on("mgmt-local").find({ [API]: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", ...ORDERS });
   if (route === null) return lattice.removeService("svc-orders");
   const policy = await world.kube.on("mgmt-local").find({
     [API]: "application-networking.k8s.aws/v1alpha1",
@@ -295,9 +293,13 @@ describe("route.create", () => {
   });
 
   it("does not write into a namespace of the management cluster that nobody handed over", async () => {
-    world.kube.patchAs("trellis", { [API]: "v1", kind: "Namespace", name: "payments" }, {
-      metadata: { labels: { "app.kubernetes.io/managed-by": "somebody" } },
-    });
+    world.kube.patchAs(
+      "trellis",
+      { [API]: "v1", kind: "Namespace", name: "payments" },
+      {
+        metadata: { labels: { "app.kubernetes.io/managed-by": "somebody" } },
+      },
+    );
     const { notes } = await plan("route.create", input());
     expect(notes.preflight?.find(({ code }) => code === "namespace")).toMatchObject({ result: "blocked", actor: "platform" });
   });
