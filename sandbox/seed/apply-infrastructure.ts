@@ -12,7 +12,6 @@ import { z } from "zod";
 import { projectRoot } from "../state/sandbox-folder.ts";
 
 const callMs = 10_000;
-const gone = ["DELETE_IN_PROGRESS", "DELETE_FAILED", "CREATE_FAILED"];
 const Template = z.looseObject({
   accounts: z.array(z.looseObject({ id: z.string(), awsAccountId: z.string(), region: z.string() })),
   networking: z.looseObject({
@@ -42,8 +41,8 @@ export function seedNetworking(): SeedNetworking {
 }
 
 /**
- * What an organisation's infrastructure code makes: the service networks and their VPC associations. Idempotent; what is there already,
- * or on its way, is left alone.
+ * What an organisation's infrastructure code makes: the service networks and their VPC associations. Idempotent; what is there already is
+ * left alone, also when it failed. Throws a ConflictException while an association it wants anew is still being deleted.
  */
 export async function applyInfrastructure(client: VPCLatticeClient): Promise<void> {
   const { networking } = seedNetworking();
@@ -71,7 +70,7 @@ async function createNetwork(client: VPCLatticeClient, name: string): Promise<st
 async function associatedVpcs(client: VPCLatticeClient, serviceNetworkIdentifier: string): Promise<string[]> {
   const found: string[] = [];
   for await (const page of paginateListServiceNetworkVpcAssociations({ client }, { serviceNetworkIdentifier, maxResults: 100 }))
-    for (const item of page.items ?? []) if (item.vpcId && !gone.includes(item.status ?? "")) found.push(item.vpcId);
+    for (const item of page.items ?? []) if (item.vpcId && item.status !== "DELETE_IN_PROGRESS") found.push(item.vpcId);
   return found;
 }
 

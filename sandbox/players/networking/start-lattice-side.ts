@@ -1,10 +1,12 @@
-import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConflictException, VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { type RunningLatticeEmulator, startLatticeEmulator } from "../../lattice/start-lattice-emulator.ts";
 import { applyInfrastructure, seedNetworking } from "../../seed/apply-infrastructure.ts";
 import type { SandboxFolder } from "../../state/sandbox-folder.ts";
 import type { Secrets } from "../../state/secrets.ts";
 import { awsCallers, portalRole } from "./aws-callers.ts";
 
+const patienceMs = 60_000;
 export type LatticePlace = { account: string; region: string };
 export type LatticeSide = {
   emulator: RunningLatticeEmulator;
@@ -58,12 +60,25 @@ export async function startLatticeSide(options: LatticeSideOptions): Promise<Lat
     await emulator.stop();
   };
   try {
-    await restore();
+    await restorePatiently(restore);
   } catch (error) {
     await stop();
     throw error;
   }
   return { emulator, place, somebody, restore, stop };
+}
+
+/** After an end in the middle of a deletion the old association is in the way for a while. */
+async function restorePatiently(restore: () => Promise<void>): Promise<void> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await restore();
+    } catch (error) {
+      if (!(error instanceof ConflictException) || Date.now() > until) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 /** What ACM holds, so that a route may have a domain of its own. */
