@@ -2,7 +2,7 @@ import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, test } from "@playwright/test";
 import { z } from "zod";
-import { portalClient, submitCluster } from "../test/bench/portal-client.ts";
+import { portalClient, RequestAnswer, submitCluster } from "../test/bench/portal-client.ts";
 import { submitRoute } from "./make-route.ts";
 import { contextOf, type Persona, signIn } from "./personas.ts";
 
@@ -28,6 +28,19 @@ test.beforeAll(async () => {
   const isHealthy = async () =>
     RouteAnswer.safeParse(await developer.get(`/routes/team-payments/${route}`).catch(() => null)).data?.status.state === "ok";
   await expect.poll(isHealthy, { timeout: ROUTE_READY_MS, intervals: [2000] }).toBe(true);
+});
+
+// Also after a failure: the sweep then goes on in a new process, which publishes the same kubeService again.
+test.afterAll(async () => {
+  const sandboxDir = path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox");
+  const developer = portalClient(BASE_URL, sandboxDir, "payments-dev");
+  const input = { namespace: "team-payments", name: route };
+  const asked = RequestAnswer.parse(
+    await developer.post("/requests", { kind: "route.delete", team: "payments", purpose: "The sweep of the pages is over", input }),
+  );
+  await portalClient(BASE_URL, sandboxDir, "payments-lead").post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
+  const state = async () => RequestAnswer.parse(await developer.get(`/requests/${asked.id}`)).state;
+  await expect.poll(state, { timeout: ROUTE_READY_MS, intervals: [2000] }).toBe("delivered");
 });
 
 /** Every page, by the person who uses it. `:delivered`, `:waiting` and `:route` stand for the requests above. */

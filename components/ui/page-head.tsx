@@ -10,7 +10,7 @@ export function PageHead({ title, facts, actions }: Props) {
         <h1 className="font-semibold text-title tracking-[-0.015em] [overflow-wrap:anywhere]">{title}</h1>
         {facts !== undefined && <div className="mt-0.5 text-muted text-table">{facts}</div>}
       </div>
-      {actions !== undefined && <div className="flex flex-none flex-wrap items-center gap-2">{actions}</div>}
+      {actions !== undefined && <div className="flex flex-none flex-wrap items-center gap-2 max-md:flex-initial">{actions}</div>}
     </div>
   );
 }
