@@ -31,8 +31,6 @@ export type PreflightProvider = {
   readonly account: { readonly awsAccountId: string; readonly region: string } | null;
   readonly clusterName: string | null;
   readonly vpcId: string | null;
-  /** A message of the outage when it did not answer. */
-  readonly outage: string | null;
 };
 
 export type PreflightConsumer = { readonly name: string; readonly vpcId: string | null; readonly associated: boolean | null };
@@ -146,8 +144,6 @@ function providerVerdict({ account }: PreflightFacts, { cluster, path, ...provid
       evidence: `${provider.account.awsAccountId} ${provider.account.region}`,
       sentence: say("provider.otherAccount", { ...at, awsAccountId: account.awsAccountId, region: account.region }),
     };
-  if (provider.outage !== null)
-    return { result: "blocked", actor: "platform", path, evidence: provider.outage, sentence: say("provider.unreachable", at) };
   return { ...fine("provider.ok", at), evidence: provider.vpcId };
 }
 

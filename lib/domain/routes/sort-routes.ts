@@ -1,23 +1,8 @@
-import type { Glyph } from "../clusters/cluster-view.ts";
+import { byUrgency, LAST, newestFirst } from "../clusters/sort-parts.ts";
 import type { RouteRowView } from "./route-view.ts";
 
 export const ROUTE_SORTS = ["urgency", "name", "network", "since"] as const;
 export type RouteSort = (typeof ROUTE_SORTS)[number];
-
-/** Most urgent first (look/README §4). */
-const URGENCY: readonly Glyph[] = [
-  "failed",
-  "attention",
-  "waiting",
-  "unknown",
-  "progressing",
-  "deleting",
-  "paused",
-  "hibernated",
-  "ok",
-  "todo",
-  "closed",
-];
 
 /** What a row is sorted by, as one text that compares like the order wanted; the key at the end makes every order total. */
 export function routeSortText(row: RouteRowView, sort: RouteSort): string {
@@ -27,12 +12,12 @@ export function routeSortText(row: RouteRowView, sort: RouteSort): string {
 function partsOf(row: RouteRowView, sort: RouteSort): readonly string[] {
   switch (sort) {
     case "urgency":
-      return [String(URGENCY.indexOf(row.glyph)).padStart(2, "0"), row.team ?? "\uffff"];
+      return byUrgency(row);
     case "name":
       return [];
     case "network":
-      return [row.network ?? "\uffff"];
+      return [row.network ?? LAST];
     case "since":
-      return [row.since === null ? "\uffff" : String(Number.MAX_SAFE_INTEGER - Date.parse(row.since)).padStart(16, "0")];
+      return [newestFirst(row.since)];
   }
 }

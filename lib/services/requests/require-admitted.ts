@@ -2,6 +2,7 @@ import { type FieldProblem, PortalError } from "../../domain/portal-error.ts";
 import { type Admitted, type Plan, refOfStep } from "../../domain/requests/plan.ts";
 import type { PreparedPlan } from "./prepare-plan.ts";
 import type { RequestKind } from "./request-kind.ts";
+import { requireClearPreflight } from "./require-clear-preflight.ts";
 
 /**
  * A request is only stored when admission takes every object that can be asked about.
@@ -21,28 +22,10 @@ export function requireAdmitted(kind: RequestKind, plan: Plan, admitted: readonl
   if (away !== undefined) throw new PortalError("UNAVAILABLE", "requests.dryRunUnavailable", {}, { raw: away.message });
 }
 
-/** `PRECONDITION` `requests.preflightBlocked` with a field per look that says no. */
-function requireClearPreflight({ preflight }: PreparedPlan): void {
-  const blocked = preflight.filter(({ result }) => result === "blocked");
-  if (blocked.length === 0) return;
-  throw new PortalError(
-    "PRECONDITION",
-    "requests.preflightBlocked",
-    { count: blocked.length },
-    {
-      fields: blocked.map(({ path, code }) => ({
-        path: path === null ? "input" : `input.${path}`,
-        key: "requests.preflightCheck",
-        values: { code },
-      })),
-    },
-  );
-}
-
 /** As `requireAdmitted`, and no look before writing says no; a team that asks for something of another team is told that it is refused, not what the owner's objects say. */
 export function requireAcceptable(kind: RequestKind, prepared: PreparedPlan): void {
   try {
-    requireClearPreflight(prepared);
+    requireClearPreflight(prepared.preflight, "input");
     requireAdmitted(kind, prepared.plan, prepared.admitted);
   } catch (error) {
     if (prepared.askingTeam === null || !(error instanceof PortalError) || error.code !== "PRECONDITION") throw error;

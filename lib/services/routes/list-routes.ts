@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { RouteRowView, RouteState } from "../../domain/routes/route-view.ts";
 import { ROUTE_SORTS, routeSortText } from "../../domain/routes/sort-routes.ts";
-import { readCursor, writeCursor } from "../clusters/list-cursor.ts";
+import { matchesWords, pageRows } from "../clusters/page-rows.ts";
 import { query } from "../query.ts";
 import { readOpenRouteRequests } from "./open-route-requests.ts";
 import { routeRows } from "./route-rows.ts";
 import { routeSince } from "./route-since.ts";
-
-const PAGE = 50;
 
 export const ListRoutesInput = z.strictObject({
   team: z.exactOptional(z.string().max(60)),
@@ -36,39 +34,11 @@ export const listRoutes = query({
   run: async (input, ctx) => {
     const [open, since] = await Promise.all([readOpenRouteRequests(ctx.db.read), routeSince(ctx.db)]);
     const matching = routeRows(ctx, { open, since }).filter((row) => matches(row, input));
-    const sort = input.sort ?? "urgency";
-    const after = input.cursor === undefined ? null : readCursor(input.cursor);
-    const shown = matching
-      .filter((row) => input.state === undefined || input.state.includes(row.state))
-      .map((row) => ({ row, text: routeSortText(row, sort) }))
-      .filter(({ text }) => after === null || text > after)
-      .sort((one, other) => (one.text < other.text ? -1 : 1));
-    const page = shown.slice(0, input.limit ?? PAGE);
-    const last = page.at(-1);
-    return {
-      items: page.map(({ row }) => row),
-      nextCursor: last !== undefined && page.length < shown.length ? writeCursor(last.text) : null,
-      total: matching.length,
-      counts: countStates(matching),
-    };
+    return pageRows(matching, { ...input, textOf: (row) => routeSortText(row, input.sort ?? "urgency") });
   },
 });
 
 function matches(row: RouteRowView, { team, q }: z.output<typeof ListRoutesInput>): boolean {
   if (team !== undefined && row.team !== team) return false;
-  if (q === undefined || q === "") return true;
-  const words = [row.name, row.team, row.network, row.domainName, row.protocol, row.openRequest]
-    .flatMap((part) => part ?? [])
-    .join(" ")
-    .toLowerCase();
-  return q
-    .toLowerCase()
-    .split(/\s+/)
-    .every((part) => words.includes(part));
-}
-
-function countStates(rows: readonly RouteRowView[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
+  return matchesWords([row.name, row.team, row.network, row.domainName, row.protocol, row.openRequest], q);
 }

@@ -1,5 +1,4 @@
 import type { RequestId } from "../../domain/ids.ts";
-import { PortalError } from "../../domain/portal-error.ts";
 import { activeTargetKey, type Target } from "../../domain/requests/request.ts";
 import { backendsOf, exportKey, exportNameOf } from "../../domain/routes/export-names.ts";
 import type { PreflightBackend, PreflightConsumer, PreflightFacts, PreflightProvider } from "../../domain/routes/preflight.ts";
@@ -19,35 +18,22 @@ type LookedProvider = PreflightProvider & { readonly toBuild: ProviderToBuild | 
 export async function lookAtProviders(ctx: Context, managementCluster: string, spec: RouteSpec): Promise<readonly LookedProvider[]> {
   const accounts = await ctx.db.read.tenancy.listAccounts();
   const keys = [...new Set(backendsOf(spec.rules).map(({ cluster }) => cluster))];
-  return Promise.all(
-    keys.map(async (cluster): Promise<LookedProvider> => {
-      const [namespace = "", name = ""] = cluster.split("/");
-      const observed = ctx.clusters.find(namespace, name);
-      const record = accounts.find(({ id }) => id === observed?.account);
-      const eksName = observed?.controlPlane?.eksName ?? null;
-      const vpcId = observed?.controlPlane?.vpcId ?? null;
-      const destination = providerDestination(managementCluster, cluster);
-      return {
-        cluster,
-        path: pathOf(spec, (backend) => backend.cluster === cluster),
-        account: record === undefined ? null : { awsAccountId: record.awsAccountId, region: record.region },
-        clusterName: eksName,
-        vpcId,
-        outage: await outageOf(ctx, destination),
-        toBuild: eksName === null || vpcId === null ? null : { destination, eksName, vpcId },
-      };
-    }),
-  );
-}
-
-async function outageOf(ctx: Context, destination: string): Promise<string | null> {
-  try {
-    await ctx.kube.cluster(destination).clusterUid({ signal: ctx.signal });
-    return null;
-  } catch (error) {
-    if (error instanceof PortalError && error.code !== "INTERNAL") return error.raw ?? error.key;
-    throw error;
-  }
+  return keys.map((cluster): LookedProvider => {
+    const [namespace = "", name = ""] = cluster.split("/");
+    const observed = ctx.clusters.find(namespace, name);
+    const record = accounts.find(({ id }) => id === observed?.account);
+    const eksName = observed?.controlPlane?.eksName ?? null;
+    const vpcId = observed?.controlPlane?.vpcId ?? null;
+    const destination = providerDestination(managementCluster, cluster);
+    return {
+      cluster,
+      path: pathOf(spec, (backend) => backend.cluster === cluster),
+      account: record === undefined ? null : { awsAccountId: record.awsAccountId, region: record.region },
+      clusterName: eksName,
+      vpcId,
+      toBuild: eksName === null || vpcId === null ? null : { destination, eksName, vpcId },
+    };
+  });
 }
 
 /** The Gateway that stands for the network, asked now, and its listener. */

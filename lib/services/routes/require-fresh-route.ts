@@ -1,6 +1,5 @@
 import { PortalError } from "../../domain/portal-error.ts";
 import type { Plan } from "../../domain/requests/plan.ts";
-import type { PreflightCheck } from "../../domain/requests/preflight.ts";
 import type { Context } from "../context.ts";
 
 /** The address of each destination must still lead to the cluster that was meant. `PRECONDITION` `routeRequests.clusterChanged`; `UNAVAILABLE` when one does not answer. */
@@ -10,17 +9,5 @@ export async function requireSameDestinations(ctx: Context, { destinations }: Pl
       const now = await ctx.kube.cluster(id).clusterUid({ signal: ctx.signal });
       if (now !== clusterUid) throw new PortalError("PRECONDITION", "routeRequests.clusterChanged", { cluster: id });
     }),
-  );
-}
-
-/** At approval and before delivery no look may say no. `PRECONDITION` `requests.preflightBlocked`. */
-export function requireClearPreflight(checks: readonly PreflightCheck[]): void {
-  const blocked = checks.filter(({ result }) => result === "blocked");
-  if (blocked.length === 0) return;
-  throw new PortalError(
-    "PRECONDITION",
-    "requests.preflightBlocked",
-    { count: blocked.length },
-    { fields: blocked.map(({ path, code }) => ({ path: path ?? "", key: "requests.preflightCheck", values: { code } })) },
   );
 }
