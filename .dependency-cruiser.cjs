@@ -1,7 +1,7 @@
 // The import table of docs/architecture.md, default deny: a folder may import what its row allows and nothing else.
-const features = ["clusters", "routes", "requests", "tenancy", "audit"];
+const features = ["clusters", "routes", "topology", "requests", "tenancy", "audit"];
 /** Besides tenancy, audit and the requests interface (docs/architecture.md, "Feature edges"). */
-const edges = { routes: ["clusters"] };
+const edges = { routes: ["clusters"], topology: ["clusters", "routes"] };
 const testFiles = "\\.test\\.tsx?$|/contract[a-z-]*\\.ts$|/testing\\.ts$|/testing/|/fake\\.ts$";
 
 /** One rule: everything below `from` may import only `allowed` (path patterns) and the npm packages named. */
@@ -117,6 +117,7 @@ module.exports = {
         "@tanstack/react-query",
         "@base-ui/react",
         "lucide-react",
+        "@xyflow/react",
         "clsx",
         "diff",
         "yaml",

@@ -33,6 +33,10 @@ export const paths = {
   /** `version` names the request whose version of the route fills the form. */
   changeRoute: (namespace: string, name: string, query: { readonly version?: string } = {}) =>
     withQuery(`/routes/${seg(namespace)}/${seg(name)}/change`, query),
+  topology: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/topology", query),
+  reach: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/topology/reach", query),
+  directory: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/directory", query),
+  directoryEntry: (namespace: string, name: string) => `/directory/${seg(namespace)}/${seg(name)}`,
   requests: (query: { readonly state?: readonly string[]; readonly team?: string } = {}) => withQuery("/requests", query),
   request: (id: string) => `/requests/${seg(id)}`,
   editRequest: (id: string) => `/requests/${seg(id)}/edit`,
@@ -77,6 +81,11 @@ export const apiPaths = {
   routeManifests: (namespace: string, name: string) => `/api/v1/routes/${seg(namespace)}/${seg(name)}/manifests`,
   routeHistory: (namespace: string, name: string) => `/api/v1/routes/${seg(namespace)}/${seg(name)}/history`,
   serviceNetworks: () => "/api/v1/service-networks",
+  topology: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/topology", query),
+  directory: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/directory", query),
+  directoryEntry: (namespace: string, name: string) => `/api/v1/directory/${seg(namespace)}/${seg(name)}`,
+  reach: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/reach", query),
+  reachMatrix: (query: { readonly network: string }) => withQuery("/api/v1/reach/matrix", query),
   audit: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery("/api/v1/audit", query),
   auditVerify: () => "/api/v1/audit/verify",
   auditExport: () => "/api/v1/audit/export",

@@ -27,6 +27,9 @@ export type PermissionName =
   | "kubeService.list"
   | "network.read"
   | "network.list"
+  | "topology.read"
+  | "directory.read"
+  | "reach.read"
   | "request.list"
   | "request.read"
   | "request.plan"
@@ -69,6 +72,9 @@ export const PERMISSIONS: Readonly<Record<PermissionName, Row>> = {
   "kubeService.list": { means: "List the kubeServices of a cluster of one's team", holders: [...MEMBERS] },
   "network.list": { means: "List the service networks one's teams may use", holders: ["anyone"] },
   "network.read": { means: "See the state of every service network, its Gateway and associations", holders: ["global:platform-admin"] },
+  "topology.read": { means: "See the map (each node is filtered by what one may see)", holders: ["anyone"] },
+  "directory.read": { means: "See the service directory (each service is filtered by what one may see)", holders: ["anyone"] },
+  "reach.read": { means: "Ask whether a caller reaches a service, of those that one may see", holders: ["anyone"] },
   "request.list": { means: "List requests (each row is filtered by what one may see)", holders: ["anyone"] },
   "request.read": { means: "See a request, its plan and its decisions", holders: [...MEMBERS, "global:platform-admin"] },
   "request.plan": { means: "Render and dry-run a plan; nothing is stored", holders: [...MEMBERS, "global:platform-admin"] },
