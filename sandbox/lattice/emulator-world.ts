@@ -21,6 +21,8 @@ export type LatticeEmulatorOptions = {
   /** What `/_sandbox/…` asks for as a bearer token. */
   readonly token: string;
   readonly say?: (line: string) => void;
+  /** Chooses among weighted target groups; in [0, 1). */
+  readonly random?: () => number;
 };
 
 /** Everything one running emulator consists of, apart from its port. */
@@ -29,6 +31,7 @@ export function createEmulatorWorld(options: LatticeEmulatorOptions) {
   const say = options.say ?? (() => undefined);
   return {
     say,
+    random: options.random ?? Math.random,
     clock: options.clock ?? { now: () => Date.now() },
     speed: options.speed ?? 1,
     store: createEmulatorStore(options.file, say),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createDataPlane } from "./carry/data-plane.ts";
 import { controlPath, openControlDoor } from "./control/control-door.ts";
 import { createLatticeControl, type LatticeControl } from "./control/lattice-control.ts";
 import { createEmulatorWorld, type LatticeEmulatorOptions } from "./emulator-world.ts";
@@ -15,7 +16,8 @@ export type RunningLatticeEmulator = { readonly url: string; readonly control: L
 /** Serves VPC Lattice, Resource Groups Tagging, ACM and STS on one port of the loopback, for every account and Region. */
 export async function startLatticeEmulator(options: LatticeEmulatorOptions): Promise<RunningLatticeEmulator> {
   const world = createEmulatorWorld(options);
-  const control = createLatticeControl(world);
+  const plane = createDataPlane(world);
+  const control = createLatticeControl(world, plane);
   const controlDoor = openControlDoor(control, options.token);
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
@@ -31,7 +33,7 @@ export async function startLatticeEmulator(options: LatticeEmulatorOptions): Pro
     const body = await readBody(request, isControl ? maxControlBytes : maxCallBytes);
     if (body === null) return send(response, { status: 413, headers: {}, body: "" });
     const wire = wireRequest(request, body);
-    send(response, isControl ? controlDoor(wire) : await handleCall(world, wire));
+    send(response, isControl ? await controlDoor(wire) : await handleCall(world, wire));
   }
 
   await new Promise<void>((done, failed) => server.once("error", failed).listen(options.port, "127.0.0.1", () => done()));
@@ -42,6 +44,7 @@ export async function startLatticeEmulator(options: LatticeEmulatorOptions): Pro
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
       await closed;
+      await plane.stop();
       world.store.flush();
     },
   };

@@ -7,15 +7,15 @@ import type { LatticeControl } from "./lattice-control.ts";
 export const controlPath = "/_sandbox/";
 
 /** `POST /_sandbox/<method>` with the method's input as JSON and the sandbox's token; the answer is `{ "result": … }`. */
-export function openControlDoor(control: LatticeControl, token: string): (request: WireRequest) => Answer {
+export function openControlDoor(control: LatticeControl, token: string): (request: WireRequest) => Promise<Answer> {
   const methods = new Map<string, (input: unknown) => unknown>(Object.entries(control).map(([name, method]) => [name, method.untyped]));
-  return (request) => {
+  return async (request) => {
     if (!isToken(request.headers.authorization, token)) return answer(401, { error: "the sandbox's token is missing" });
     const method = methods.get(request.rawPath.slice(controlPath.length));
     if (!method) return answer(404, { error: `no such method; known: ${[...methods.keys()].join(", ")}` });
     if (request.method !== "POST") return answer(405, { error: "POST is the only way" });
     try {
-      return answer(200, { result: method(request.body === "" ? undefined : JSON.parse(request.body)) ?? null });
+      return answer(200, { result: (await method(request.body === "" ? undefined : JSON.parse(request.body))) ?? null });
     } catch (error) {
       if (error instanceof z.ZodError) return answer(400, { error: z.prettifyError(error) });
       if (error instanceof SyntaxError) return answer(400, { error: "the body is not JSON" });

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { KnownCaller, KnownRole } from "../callers.ts";
+import { CallToCarry, SecurityGroup, TargetBehaviour } from "../carry/carry-input.ts";
+import { carryRequest } from "../carry/carry-request.ts";
+import type { DataPlane } from "../carry/data-plane.ts";
 import type { EmulatorWorld } from "../emulator-world.ts";
 import { LatticeFault } from "../faults/fault-list.ts";
 import { NamePattern } from "../faults/name-pattern.ts";
@@ -26,7 +29,7 @@ const healthMatch = TargetHealth.pick({ targetGroup: true, ip: true, port: true 
 const networkFault = "network-loss";
 
 /** The hand that reaches into the emulated AWS: for players, faults and tests. The same methods answer `POST /_sandbox/<method>`. */
-export function createLatticeControl(world: EmulatorWorld) {
+export function createLatticeControl(world: EmulatorWorld, plane: DataPlane) {
   const { store, faults, log } = world;
   return {
     /** Every call as it was answered, oldest first; `last` is where to go on from. */
@@ -69,12 +72,19 @@ export function createLatticeControl(world: EmulatorWorld) {
       world.roles.splice(at < 0 ? world.roles.length : at, at < 0 ? 0 : 1, role);
     }),
     makeRoutes: controlMethod(RoutesToMake, (routes) => makeRoutes(world, routes)),
+    /** Takes one request from a VPC to a target and says how far it came. */
+    carry: controlMethod(CallToCarry, (call) => carryRequest(plane, call)),
+    /** Whom a security group of VPC associations lets in. Not kept over a restart, like the next. */
+    putSecurityGroup: controlMethod(SecurityGroup, (group) => plane.putSecurityGroup(group)),
+    /** How the programs behind targets answer, whatever their health checks say. */
+    setTargetBehaviour: controlMethod(TargetBehaviour, (behaviour) => plane.setBehaviour(behaviour)),
     /** Writes the file now. */
     flush: controlMethod(nothing, () => store.flush()),
     /** An empty AWS: no resources, no faults, nothing forced; settings, callers and roles stay. */
     reset: controlMethod(nothing, () => {
       faults.clear();
       log.clear();
+      plane.reset();
       store.reset();
     }),
   };
