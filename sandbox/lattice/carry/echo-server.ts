@@ -1,4 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { readBody } from "../wire/read-body.ts";
+
+const maxBytes = 1_048_576;
 
 /** Headers that tell the echo server which target it stands for at this call. */
 export const echoHeaders = { group: "x-sandbox-target-group", target: "x-sandbox-target", answers: "x-sandbox-answers" } as const;
@@ -25,9 +28,7 @@ async function reply(request: IncomingMessage, response: ServerResponse): Promis
   const behaviour = String(answers);
   if (behaviour === "hangs-up") return void request.socket.destroy();
   if (behaviour === "is-silent") return;
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks).toString();
+  const body = await readBody(request, maxBytes);
   response.writeHead(behaviour === "error" ? 500 : 200, { "content-type": "application/json" });
   response.end(JSON.stringify({ group, target, method: request.method, url: request.url, headers, body }));
 }

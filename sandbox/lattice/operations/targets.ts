@@ -73,33 +73,39 @@ function registerTargets(call: Call, group: TargetGroupRecord, given: readonly G
     const record: TargetRecord = { ...target, seq: call.store.nextSeq++, registeredAt: call.now, goneAt: null };
     group.targets.set(keyOf(target), record);
   }
-  return { successful: wanted, unsuccessful: [] };
+  return { successful: wanted.map(({ id, port }) => ({ id, port: port ?? undefined })), unsuccessful: [] };
 }
 
 /** Draining takes time only where calls may arrive: a group without a service lets its targets go at once. */
 function deregisterTargets(call: Call, group: TargetGroupRecord, given: readonly GivenTarget[]): DeregisterTargetsResponse {
   dropDrained(call, group);
-  const successful: { id: string; port: number }[] = [];
+  const successful: { id: string; port: number | undefined }[] = [];
   const unsuccessful: TargetFailure[] = [];
   for (const one of given) {
     const target = { id: one.id, port: portOf(group, one) };
     const known = group.targets.get(keyOf(target));
     if (!known) {
-      unsuccessful.push({ ...target, failureCode: "TargetNotFound", failureMessage: `Target ${keyOf(target)} is not registered` });
+      unsuccessful.push({
+        id: one.id,
+        port: target.port ?? undefined,
+        failureCode: "TargetNotFound",
+        failureMessage: `Target ${keyOf(target)} is not registered`,
+      });
       continue;
     }
     if (group.usedBy) known.goneAt ??= call.now + delayOf(call, "targetDraining");
     else group.targets.delete(keyOf(target));
-    successful.push(target);
+    successful.push({ id: one.id, port: target.port ?? undefined });
   }
   return { successful, unsuccessful };
 }
 
-function keyOf(target: { id: string; port: number }): string {
-  return `${target.id}:${target.port}`;
+function keyOf(target: { id: string; port: number | null }): string {
+  return `${target.id}:${target.port ?? ""}`;
 }
 
-function portOf(group: TargetGroupRecord, target: GivenTarget): number {
+function portOf(group: TargetGroupRecord, target: GivenTarget): number | null {
+  if (group.type === "LAMBDA") return null;
   const found = target.port ?? group.port;
   if (found === undefined) throw invalid(`Target ${target.id} needs a port`, [{ name: "targets", message: "port missing" }]);
   return found;

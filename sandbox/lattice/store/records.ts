@@ -117,7 +117,8 @@ export type VpcAssociationRecord = z.infer<typeof VpcAssociationRecord>;
 
 export const TargetRecord = z.strictObject({
   id: z.string(),
-  port: z.int(),
+  /** A Lambda function has none. */
+  port: z.nullable(z.int()),
   seq: z.int(),
   registeredAt: instant,
   /** When draining is over, once deregistered. */
