@@ -10,6 +10,8 @@ import { eventually } from "../../sandbox/testing/use-sandbox.ts";
 
 const KINDS: readonly Resource[] = [
   resources.httpRoute,
+  resources.grpcRoute,
+  resources.tlsRoute,
   resources.iamAuthPolicy,
   resources.accessLogPolicy,
   resources.serviceImport,

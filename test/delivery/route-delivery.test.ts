@@ -16,6 +16,7 @@ import {
   ordersSpec,
   ORDERS_SERVICE as SERVICE,
 } from "./orders-route.ts";
+import { grpcLedger, LEDGER, LEDGER_SERVICE, passthroughLedger } from "./ledger-routes.ts";
 import { MANAGEMENT, PROVIDERS, type RouteFleet, startRouteFleet } from "./route-fleet.ts";
 
 const [FIRST, SECOND] = PROVIDERS;
@@ -218,5 +219,51 @@ describe("a policy that was never applied", () => {
     expect(await objectsOfRoute(clients, ledger.name)).toEqual([]);
     expect((await lattice.door.region()).services).toEqual([]);
     expect(await portal.refusal("payments-dev", "getRoute", ledger)).toBe("NOT_FOUND");
+  });
+});
+
+describe("routes of other protocols", () => {
+  const away = async () => {
+    const { portal, lattice, clients } = fleet;
+    const asked = await portal.approved("route.delete", LEDGER, "Another protocol is tried");
+    await portal.untilDelivered(asked.id);
+    expect(await portal.refusal("payments-dev", "getRoute", LEDGER)).toBe("NOT_FOUND");
+    expect(await objectsOfRoute(clients, LEDGER.name)).toEqual([]);
+    await eventually("Lattice holds nothing of it", async () => {
+      const { services } = await lattice.door.region();
+      return [...services, ...(await lattice.exportGroups())].length === 0 || null;
+    });
+  };
+
+  it("takes a gRPC route from request to ok, its methods as exact paths of POST, and away again", { timeout: TEST_MS }, async () => {
+    const { portal, lattice, clients } = fleet;
+    const asked = await portal.approved("route.create", { name: LEDGER.name, ...grpcLedger(FIRST) }, "The ledger speaks gRPC");
+    const delivered = await portal.untilDelivered(asked.id);
+    expect(deliveredObjects(await objectsOfRoute(clients, LEDGER.name))).toEqual(approvedObjects(delivered));
+    const route = await portal.untilRouteIs(LEDGER, "ok");
+    expect(route).toMatchObject({ kind: "GRPCRoute", serviceName: LEDGER_SERVICE });
+    const matches = (await lattice.rules(LEDGER_SERVICE)).map(({ match }) => match?.httpMatch);
+    expect(matches).toMatchObject([
+      { method: "POST", pathMatch: { match: { exact: "/payments.Ledger/Add" } } },
+      { pathMatch: { match: { prefix: "/payments.Ledger/" } } },
+    ]);
+    const { targetGroups } = await lattice.door.region();
+    expect(targetGroups.map(({ protocol, protocolVersion }) => [protocol, protocolVersion])).toEqual([["HTTP", "GRPC"]]);
+    await away();
+  });
+
+  it("takes a passthrough route from request to ok, and away again", { timeout: TEST_MS }, async () => {
+    const { portal, lattice, clients } = fleet;
+    const asked = await portal.approved("route.create", { name: LEDGER.name, ...passthroughLedger(FIRST) }, "The ledger ends TLS itself");
+    const delivered = await portal.untilDelivered(asked.id);
+    expect(deliveredObjects(await objectsOfRoute(clients, LEDGER.name))).toEqual(approvedObjects(delivered));
+    const route = await portal.untilRouteIs(LEDGER, "ok");
+    expect(route).toMatchObject({ kind: "TLSRoute", hostname: "ledger.payments.example.com" });
+    const { services, targetGroups } = await lattice.door.region();
+    expect(
+      services.map(({ customDomainName, listeners }) => [customDomainName, listeners.map(({ port, protocol }) => [port, protocol])]),
+    ).toEqual([["ledger.payments.example.com", [[8443, "TLS_PASSTHROUGH"]]]]);
+    expect(targetGroups.map(({ protocol, protocolVersion }) => [protocol, protocolVersion])).toEqual([["TCP", null]]);
+    await away();
   });
 });

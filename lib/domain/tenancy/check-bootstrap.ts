@@ -65,6 +65,28 @@ function checkNetworking({ networking, accounts }: BootstrapFile, teams: Readonl
     ...undefinedNames(readAccounts, new Set(accounts.map(({ id }) => id)), "tenancy.bootstrap.unknownAccount"),
     ...undefinedNames(inAccounts, new Set(lattice.map(({ account }) => account)), "tenancy.bootstrap.accountNotRead"),
     ...undefinedNames(usedTeams, teams, "tenancy.bootstrap.unknownTeam"),
+    ...serviceNetworks.flatMap(({ listeners }, i) => checkListeners(listeners, `networking.serviceNetworks.${i}.listeners`)),
+  ];
+}
+
+type Listeners = BootstrapFile["networking"]["serviceNetworks"][number]["listeners"];
+const LISTENERS_PER_SERVICE = 2;
+/** Kinds of routes by the protocols of the listeners that take them (lattice.md §1.3); what takes a GRPCRoute takes an HTTPRoute too. */
+const TAKEN_BY: readonly (readonly [string, readonly string[]])[] = [
+  ["HTTPRoute", ["HTTP", "HTTPS"]],
+  ["TLSRoute", ["TLS"]],
+];
+
+/** Every listener has a name and a place of its own, and no route can match more of them than a Lattice service holds (lattice.md §1.3, §3.7). */
+function checkListeners(listeners: Listeners, path: string): readonly FieldProblem[] {
+  return [
+    ...twice(listeners.map(({ name }, i) => ({ path: `${path}.${i}.name`, id: name }))),
+    ...twice(listeners.map(({ port }, i) => ({ path: `${path}.${i}.port`, id: String(port) }))),
+    ...TAKEN_BY.flatMap(([kind, protocols]) => {
+      const count = listeners.filter(({ protocol }) => protocols.includes(protocol)).length;
+      const values = { kind, count, maximum: LISTENERS_PER_SERVICE };
+      return count > LISTENERS_PER_SERVICE ? [{ path, key: "tenancy.bootstrap.listenersOfKind", values }] : [];
+    }),
   ];
 }
 

@@ -52,7 +52,8 @@ export const ServiceNetworkConfig = z.strictObject({
   description: z.exactOptional(z.string()),
   account: AccountId,
   gatewayNamespace: z.string().default("lattice"),
-  listeners: z.array(GatewayListenerConfig).min(1).max(2),
+  /** How many of a protocol is checked with the file: a service takes two, and a route without a listener's name gets all that take its kind. */
+  listeners: z.array(GatewayListenerConfig).min(1).max(4),
   publishers: z.array(TeamId),
   callers: z.array(TeamId),
   /** VPCs that should be associated, and whose they are: made by a VpcAssociationPolicy in that cluster, or by infrastructure code. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { TeamId } from "../../domain/ids.ts";
 import { KubeObject } from "../../domain/requests/plan.ts";
+import { checkBootstrap } from "../../domain/tenancy/check-bootstrap.ts";
 import { Networking } from "../../domain/tenancy/networking.ts";
 import { INFRASTRUCTURE } from "../../manifests/api-groups.ts";
 import { CONTROL_PLANE_KIND } from "../../manifests/tenancy/tenancy-refs.ts";
@@ -122,6 +123,33 @@ describe("applyBootstrap", () => {
         { path: `policies.${file.policies.length}.slots.0.after`, key: "tenancy.bootstrap.slotOutOfTurn", values: { id: "b" } },
       ],
     });
+  });
+});
+
+describe("listeners of a network", () => {
+  const withListeners = (...listeners: readonly (readonly [string, "HTTP" | "HTTPS" | "TLS", number])[]) => {
+    const file = bootstrapFile();
+    const account = file.accounts[0]?.id ?? "";
+    const readRoleArn = "arn:aws:iam::111122223333:role/read";
+    const lattice = { account, readRoleArn, managementCluster: "main", controller: { clusterName: "m", vpcId: "vpc-0a" } };
+    const network = { name: "net-prod", account, publishers: ["payments"], callers: [] };
+    const shown = listeners.map(([name, protocol, port]) => ({ name, protocol, port }));
+    return { ...file, networking: Networking.parse({ lattice: [lattice], serviceNetworks: [{ ...network, listeners: shown }] }) };
+  };
+
+  it("may be three, because none of them takes both HTTPRoutes and TLSRoutes", () => {
+    expect(checkBootstrap(withListeners(["http", "HTTP", 80], ["https", "HTTPS", 443], ["tls", "TLS", 8443]))).toEqual([]);
+  });
+
+  it("are at most two for a kind of route, each with a name and a port of its own", () => {
+    const at = "networking.serviceNetworks.0.listeners";
+    expect(checkBootstrap(withListeners(["http", "HTTP", 80], ["https", "HTTPS", 443], ["more", "HTTPS", 444]))).toMatchObject([
+      { path: at, key: "tenancy.bootstrap.listenersOfKind", values: { kind: "HTTPRoute", count: 3, maximum: 2 } },
+    ]);
+    expect(checkBootstrap(withListeners(["https", "HTTPS", 443], ["https", "TLS", 443]))).toMatchObject([
+      { path: `${at}.1.name`, key: "tenancy.bootstrap.twice" },
+      { path: `${at}.1.port`, key: "tenancy.bootstrap.twice" },
+    ]);
   });
 });
 
