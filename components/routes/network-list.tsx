@@ -3,6 +3,7 @@ import { Waypoints } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { FindingList } from "../ui/finding-list.tsx";
+import { Meter } from "../ui/meter.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
@@ -10,6 +11,7 @@ import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { Tag } from "../ui/tag.tsx";
+import { JoinNetwork } from "./join-network.tsx";
 import type { ShownNetwork } from "./route-data.ts";
 import { clusterName } from "./route-words.ts";
 
@@ -62,6 +64,7 @@ function Network({ network }: { readonly network: ShownNetwork }) {
           </dl>
         </Section>
         <Associations network={network} />
+        <Quotas network={network} />
         <Owners network={network} />
       </div>
     </section>
@@ -111,8 +114,9 @@ function Gateway({ network: { gateway, listeners } }: { readonly network: ShownN
   );
 }
 
-function Associations({ network: { vpcAssociations } }: { readonly network: ShownNetwork }) {
+function Associations({ network }: { readonly network: ShownNetwork }) {
   const t = useTranslations("uiRoutes.networks");
+  const { vpcAssociations } = network;
   return (
     <Section title={t("associations")} note={t("associationsHint")}>
       {vpcAssociations.length === 0 ? (
@@ -135,6 +139,31 @@ function Associations({ network: { vpcAssociations } }: { readonly network: Show
           }))}
         />
       )}
+      {vpcAssociations
+        .filter(({ join }) => join !== null)
+        .map((consumer) => (
+          <JoinNetwork key={consumer.vpcId} network={network} consumer={consumer} />
+        ))}
+    </Section>
+  );
+}
+
+/** How much of what Lattice allows is in use (lattice.md §3.7). */
+function Quotas({ network: { quotas } }: { readonly network: ShownNetwork }) {
+  const t = useTranslations("uiRoutes.networks");
+  return (
+    <Section title={t("quotas")} note={t("quotasHint")}>
+      <div className="grid gap-3 pt-3">
+        {quotas.map(({ quota, used, limit }) => (
+          <Meter
+            key={quota}
+            label={t(`quota.${quota}`)}
+            text={used === null ? t("notRead") : t("quotaUsed", { used, limit })}
+            used={used ?? 0}
+            limit={limit}
+          />
+        ))}
+      </div>
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import { apiVersionOf, resources } from "../../sandbox/kube/kube-object.ts";
 import { eventually } from "../../sandbox/testing/use-sandbox.ts";
 import { approvedObjects, deliveredObjects, objectsOfRoute } from "./cluster-evidence.ts";
 import { breakToken, rotateSecret } from "./kubeconfig-rotation.ts";
+import { grpcLedger, LEDGER, LEDGER_SERVICE, passthroughLedger } from "./ledger-routes.ts";
 import {
   activeGroup,
   destination,
@@ -16,7 +17,6 @@ import {
   ordersSpec,
   ORDERS_SERVICE as SERVICE,
 } from "./orders-route.ts";
-import { grpcLedger, LEDGER, LEDGER_SERVICE, passthroughLedger } from "./ledger-routes.ts";
 import { MANAGEMENT, PROVIDERS, type RouteFleet, startRouteFleet } from "./route-fleet.ts";
 
 const [FIRST, SECOND] = PROVIDERS;

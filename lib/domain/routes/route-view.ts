@@ -215,6 +215,21 @@ export const KubeServiceView = z.strictObject({
 });
 export type KubeServiceView = z.infer<typeof KubeServiceView>;
 
+/**
+ * The objects by which a VPC joins a network (lattice.md §9.1), as YAML that holds `SECURITY_GROUP` where only an admin knows the id: no API server takes it like that.
+ * `otherNetwork`: the network the VPC is in already; it cannot be in two.
+ */
+export const VpcJoin = z.strictObject({ manifests: z.string(), otherNetwork: z.nullable(z.string()) });
+export const SECURITY_GROUP = "sg-REPLACE-ME";
+
+/** How much of a quota is in use; null while it was not read. */
+export const NetworkQuota = z.strictObject({
+  quota: z.enum(["servicesInNetwork", "vpcsInNetwork", "servicesInRegion", "targetGroupsInRegion"]),
+  used: z.nullable(z.int()),
+  limit: z.int(),
+});
+export type NetworkQuota = z.infer<typeof NetworkQuota>;
+
 export const ServiceNetworkView = z.strictObject({
   name: z.string(),
   managementCluster: z.string(),
@@ -231,11 +246,21 @@ export const ServiceNetworkView = z.strictObject({
     z.strictObject({ name: z.string(), protocol: z.string(), port: z.int(), attachedRoutes: z.nullable(z.int()), glyph: Glyph }),
   ),
   vpcAssociations: z.array(
-    z.strictObject({ vpcId: z.string(), status: z.string(), glyph: Glyph, cluster: z.nullable(z.string()), team: z.nullable(z.string()) }),
+    z.strictObject({
+      vpcId: z.string(),
+      status: z.string(),
+      glyph: Glyph,
+      cluster: z.nullable(z.string()),
+      team: z.nullable(z.string()),
+      /** What a platform admin applies in a cluster of this VPC to associate it; null where nothing is missing. */
+      join: z.nullable(VpcJoin),
+    }),
   ),
   publishers: z.array(z.string()),
   callers: z.array(z.string()),
   services: z.nullable(z.int()),
+  /** Of the network, and of its account in its Region; empty for those who only use it. */
+  quotas: z.array(NetworkQuota),
   /** Who owns which object: the operator's half and the developers' half of Gateway API. */
   owners: z.array(z.strictObject({ object: z.string(), owner: z.enum(["platform", "team"]), note: Message })),
   findings: z.array(Finding),

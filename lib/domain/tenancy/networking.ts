@@ -24,6 +24,7 @@ export const LatticeAccountConfig = z.strictObject({
       targetGroupsPerRegion: z.int().default(500),
       targetGroupsPerService: z.int().default(10),
       rulesPerListener: z.int().default(10),
+      vpcAssociationsPerNetwork: z.int().default(500),
     })
     .default({
       servicesPerRegion: 2000,
@@ -31,6 +32,7 @@ export const LatticeAccountConfig = z.strictObject({
       targetGroupsPerRegion: 500,
       targetGroupsPerService: 10,
       rulesPerListener: 10,
+      vpcAssociationsPerNetwork: 500,
     }),
 });
 export type LatticeAccountConfig = z.infer<typeof LatticeAccountConfig>;

@@ -9,6 +9,8 @@ import { holds } from "../../domain/tenancy/permissions.ts";
 import { readGateway } from "../../manifests/routes/read-gateway.ts";
 import type { Context } from "../context.ts";
 import { query } from "../query.ts";
+import { networkConsumers } from "./network-consumers.ts";
+import { networkQuotas } from "./network-quotas.ts";
 import { type NetworkInUse, readNetworking } from "./read-networking.ts";
 
 /** Service networks: all of them with every detail for platform admins; for others those that their teams may publish to or call through, with less. */
@@ -52,10 +54,11 @@ function networkView(ctx: Context, { network, lattice, account }: NetworkInUse):
         ? null
         : { ref: gateway.ref, programmed: programmed?.status === "True", conditions: gateway.conditions.map(conditionView) },
     listeners: listenersOf(network, gateway?.listeners ?? null),
-    vpcAssociations: vpcsOf(ctx, network, observed),
+    vpcAssociations: [...networkConsumers(ctx, { network, lattice, account }, observed.vpcs?.value ?? null)],
     publishers: [...network.publishers],
     callers: [...network.callers],
     services: observed.lattice?.found?.services ?? null,
+    quotas: [...networkQuotas(ctx, { network, lattice, account })],
     owners: ownersOf(network.name, network.gatewayNamespace),
     findings: [...findings],
   };
@@ -103,31 +106,6 @@ function listenersOf(network: NetworkInUse["network"], seen: readonly ObservedLi
   ];
 }
 
-/** Associations that are there, and those that should be. */
-function vpcsOf(ctx: Context, { consumers }: NetworkInUse["network"], { vpcs }: ObservedNetwork): ServiceNetworkView["vpcAssociations"] {
-  const clusters = [...ctx.clusters.values()].flatMap((cluster) =>
-    cluster.controlPlane?.vpcId == null
-      ? []
-      : [{ vpcId: cluster.controlPlane.vpcId, cluster: `${cluster.namespace}/${cluster.name}`, team: cluster.team }],
-  );
-  const wanted = consumers.map(({ vpcId, cluster, team }) => ({
-    vpcId: vpcId ?? clusters.find((one) => one.cluster === cluster)?.vpcId ?? null,
-    cluster: cluster ?? null,
-    team: team ?? null,
-  }));
-  const seen = (vpcs?.value ?? []).map(({ vpcId, status }) => {
-    const known = wanted.find((one) => one.vpcId === vpcId) ?? clusters.find((one) => one.vpcId === vpcId);
-    const glyph: Glyph = status === "ACTIVE" ? "ok" : /_FAILED$/.test(status) ? "failed" : "progressing";
-    return { vpcId, status, glyph, cluster: known?.cluster ?? null, team: known?.team ?? null };
-  });
-  const missing = wanted.flatMap(({ vpcId, cluster, team }) =>
-    vpcId === null || seen.some((one) => one.vpcId === vpcId)
-      ? []
-      : [{ vpcId, status: vpcs === null ? "–" : "none", glyph: vpcs === null ? ("unknown" as const) : ("failed" as const), cluster, team }],
-  );
-  return [...seen, ...missing];
-}
-
 /** The operator's half of Gateway API and the developers' half, by name. */
 function ownersOf(network: string, namespace: string): ServiceNetworkView["owners"] {
   const row = (object: string, owner: "platform" | "team", key: string) => ({ object, owner, note: message(`routeViews.owners.${key}`) });
@@ -150,6 +128,7 @@ function limitView(view: ServiceNetworkView): ServiceNetworkView {
     gateway: view.gateway === null ? null : { ...view.gateway, conditions: [] },
     vpcAssociations: [],
     services: null,
+    quotas: [],
     findings: [],
   };
 }

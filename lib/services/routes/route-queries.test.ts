@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { z } from "zod";
 import { PortalError } from "../../domain/portal-error.ts";
-import { RouteView, ServiceNetworkView } from "../../domain/routes/route-view.ts";
+import { RouteView, SECURITY_GROUP, ServiceNetworkView } from "../../domain/routes/route-view.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
 import { buildRouteObjects } from "../../manifests/routes/build-route-objects.ts";
 import { routeToBuild } from "../../manifests/routes/route-examples.ts";
@@ -372,6 +373,45 @@ describe("service networks", () => {
     const [less] = (await listServiceNetworks.execute({}, world.as(seller))).items;
     expect(less).toMatchObject({ name: "net-prod", networkId: null, vpcAssociations: [], services: null });
     expect((await listServiceNetworks.execute({}, world.as(await world.person("nobody")))).items).toEqual([]);
+  });
+
+  it("show what an admin applies for a VPC that is not associated, and say nothing is missing while nothing was read", async () => {
+    await plant();
+    world.advance(1_000);
+    world.fleet.take("vpc", "snva-1", null);
+    world.fleet.lists();
+    const [network] = (await listServiceNetworks.execute({}, world.as(admin))).items;
+    const [missing] = network?.vpcAssociations ?? [];
+    expect(missing).toMatchObject({ vpcId: "vpc-0bb0000000000000b", status: "none", glyph: "failed", cluster: "team-shop/storefront" });
+    const manifests = missing?.join?.manifests ?? "";
+    expect(parseAllDocuments(manifests).map((one) => z.looseObject({ kind: z.string() }).parse(one.toJS()).kind)).toEqual([
+      "Namespace",
+      "GatewayClass",
+      "Gateway",
+      "VpcAssociationPolicy",
+    ]);
+    expect(manifests).toContain(SECURITY_GROUP);
+    expect(missing?.join?.otherNetwork).toBeNull();
+
+    const empty = await createRouteWorld();
+    const other = await empty.person("admin", { globalRoles: ["platform-admin"] });
+    const unread = { ...empty.as(other), facts: { ...empty.as(other).facts, vpcAssociations: () => null } };
+    const [blind] = (await listServiceNetworks.execute({}, unread)).items;
+    expect(blind?.vpcAssociations).toMatchObject([{ status: "–", glyph: "unknown", join: null }]);
+    await empty.close();
+  });
+
+  it("say how much of each quota is in use, as far as it was read", async () => {
+    await plant();
+    const [network] = (await listServiceNetworks.execute({}, world.as(admin))).items;
+    expect(network?.quotas).toEqual([
+      { quota: "servicesInNetwork", used: 1, limit: 500 },
+      { quota: "vpcsInNetwork", used: 1, limit: 500 },
+      { quota: "servicesInRegion", used: 1, limit: 2000 },
+      { quota: "targetGroupsInRegion", used: 1, limit: 500 },
+    ]);
+    const [less] = (await listServiceNetworks.execute({}, world.as(seller))).items;
+    expect(less?.quotas).toEqual([]);
   });
 
   it("go unknown with their evidence", async () => {
