@@ -81,8 +81,10 @@ describe("the import rules", () => {
     const untested = config.forbidden.map(({ name }) => name).filter((name) => !FORBIDDEN.some(([, , rule]) => rule === name));
     expect(untested).toEqual([
       "services-of-clusters-stay-in-their-lane",
+      "services-of-topology-stay-in-their-lane",
       "components-of-clusters-stay-in-their-lane",
       "components-of-routes-stay-in-their-lane",
+      "components-of-topology-stay-in-their-lane",
       "components-of-tenancy-stay-in-their-lane",
       "components-of-audit-stay-in-their-lane",
     ]);
