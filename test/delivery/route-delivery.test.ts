@@ -241,7 +241,7 @@ describe("routes of other protocols", () => {
     const delivered = await portal.untilDelivered(asked.id);
     expect(deliveredObjects(await objectsOfRoute(clients, LEDGER.name))).toEqual(approvedObjects(delivered));
     const route = await portal.untilRouteIs(LEDGER, "ok");
-    expect(route).toMatchObject({ kind: "GRPCRoute", serviceName: LEDGER_SERVICE });
+    expect(route).toMatchObject({ protocol: "grpc", serviceName: LEDGER_SERVICE });
     const matches = (await lattice.rules(LEDGER_SERVICE)).map(({ match }) => match?.httpMatch);
     expect(matches).toMatchObject([
       { method: "POST", pathMatch: { match: { exact: "/payments.Ledger/Add" } } },
@@ -258,7 +258,7 @@ describe("routes of other protocols", () => {
     const delivered = await portal.untilDelivered(asked.id);
     expect(deliveredObjects(await objectsOfRoute(clients, LEDGER.name))).toEqual(approvedObjects(delivered));
     const route = await portal.untilRouteIs(LEDGER, "ok");
-    expect(route).toMatchObject({ kind: "TLSRoute", hostname: "ledger.payments.example.com" });
+    expect(route).toMatchObject({ protocol: "tls", hostname: "ledger.payments.example.com" });
     const { services, targetGroups } = await lattice.door.region();
     expect(
       services.map(({ customDomainName, listeners }) => [customDomainName, listeners.map(({ port, protocol }) => [port, protocol])]),
