@@ -78,6 +78,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   "command request.reject": { ...request("waiting", () => ({ reason: "not needed" })), but: { lead: "requests.slotRole" } },
   "command reservation.release": { of: "installation", input: request("waiting").input, but: { system: "requests.objectStillThere" } },
+  "command leftovers.remove": anything,
   "command request.resubmit": request("sentBack", ({ target }) => ({ input: whole(target.name) })),
   "command request.retry": request("failed"),
   "command token.revoke": {

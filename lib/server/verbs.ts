@@ -52,6 +52,7 @@ import { listAccounts } from "../services/tenancy/list-accounts.ts";
 import { listPolicies } from "../services/tenancy/list-policies.ts";
 import { listTeams } from "../services/tenancy/list-teams.ts";
 import { listTokens } from "../services/tenancy/list-tokens.ts";
+import { removeLeftovers } from "../services/tenancy/remove-leftovers.ts";
 import { revokeToken } from "../services/tenancy/revoke-token.ts";
 import { startSession } from "../services/tenancy/start-session.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
@@ -67,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
   recordTransitions,
   rejectRequest,
   releaseReservation,
+  removeLeftovers,
   resubmitRequest,
   retryRequest,
   revokeToken,

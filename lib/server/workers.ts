@@ -3,6 +3,7 @@ import { startAuditHead } from "../workers/audit-head.ts";
 import { startDelivery } from "../workers/delivery.ts";
 import { startExpiry } from "../workers/expiry.ts";
 import { startLatticePoller } from "../workers/lattice-poller.ts";
+import { startLeftovers } from "../workers/leftovers.ts";
 import { startObservationTail } from "../workers/observation-tail.ts";
 import { startProviderPoller } from "../workers/provider-poller.ts";
 import { startReservationSweeper } from "../workers/reservation-sweeper.ts";
@@ -24,6 +25,7 @@ export function startWorkers(running: Portal): Workers {
     delivery,
     startExpiry(running.systemContext("expiry", never)),
     startReservationSweeper(running.systemContext("delivery", never)),
+    startLeftovers(running.systemContext("leftovers", never)),
     startAuditHead(running.systemContext("audit-head", never)),
     startTimer(running.systemContext("lattice", never), { name: "networking", firstMs: 0, everyMs: NETWORKING_EVERY_MS }, async (round) =>
       running.useNetworking((await readNetworking(round.db.read)).config),

@@ -97,6 +97,25 @@ function describePeople(db: () => DatabasePort): void {
       await db().transaction((tx) => tx.people.revokeSession(session.id, later(2000)));
       expect((await db().read.people.findSession(session.id))?.revokedAt).toEqual(later(1000));
     });
+
+    it("removes sessions that ended or were revoked before a moment, at most so many, and no others", async () => {
+      const user = await addUser(db());
+      const start = async (endsAt: Date) => {
+        const session = { id: SessionId.parse(crypto.randomUUID()), userId: user.id, startedAt: new Date(endsAt.getTime() - 1000), endsAt };
+        await db().transaction((tx) => tx.people.startSession(session));
+        return session.id;
+      };
+      const old = new Date("2001-01-01T00:00:00.000Z");
+      const [one, two, revoked, open] = [await start(old), await start(old), await start(later(1000)), await start(later(2000))];
+      await db().transaction((tx) => tx.people.revokeSession(revoked, old));
+      const before = new Date(old.getTime() + 1);
+      expect(await db().read.people.countEndedSessions(old)).toBe(0);
+      expect(await db().read.people.countEndedSessions(before)).toBe(3);
+      expect(await db().transaction((tx) => tx.people.removeEndedSessions(before, 2))).toBe(2);
+      expect(await db().transaction((tx) => tx.people.removeEndedSessions(before, 2))).toBe(1);
+      const left = await Promise.all([one, two, revoked, open].map((id) => db().read.people.findSession(id)));
+      expect(left.map((session) => session?.id ?? null)).toEqual([null, null, null, open]);
+    });
   });
 }
 
@@ -280,6 +299,16 @@ function describeRequests(db: () => DatabasePort): void {
       expect(await remember({})).toBe(request.id);
       expect(await remember({ userId: other.id, bodyHash: hashOf("b") })).toBeNull();
       await expect(remember({ bodyHash: hashOf("b") })).rejects.toMatchObject({ code: "CONFLICT", key: "requests.idempotencyKeyReused" });
+    });
+
+    it("forgets idempotency keys from before a moment, after which another body may come under them", async () => {
+      const user = await addUser(db());
+      const key = { userId: user.id, key: "old", bodyHash: hashOf("a"), requestId: null };
+      await db().transaction((tx) => tx.requests.rememberKey(key));
+      expect(await db().transaction((tx) => tx.requests.removeKeys(new Date("2001-01-01T00:00:00.000Z"), 1000))).toBe(0);
+      const all = await db().read.requests.countKeys(new Date("2999-01-01T00:00:00.000Z"));
+      expect(await db().transaction((tx) => tx.requests.removeKeys(new Date("2999-01-01T00:00:00.000Z"), 1000))).toBe(all);
+      expect(await db().transaction((tx) => tx.requests.rememberKey({ ...key, bodyHash: hashOf("b") }))).toBeNull();
     });
 
     it("reads an id beyond every number as not there", async () => {

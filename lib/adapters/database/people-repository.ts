@@ -48,6 +48,8 @@ export function peopleRepository(db: Db): PeopleRepository {
     revokeSession: async (id, at) => {
       await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
     },
+    countEndedSessions: (before) => db.session.count({ where: endedBefore(before) }),
+    removeEndedSessions: async (before, atMost) => (await db.session.deleteMany({ where: endedBefore(before), limit: atMost })).count,
     findToken: async (hash) => {
       const token = await db.token.findUnique({ where: { hash } });
       return token === null ? null : toToken(token);
@@ -68,6 +70,10 @@ export function peopleRepository(db: Db): PeopleRepository {
 /** The part of a user row that leaves the adapter. */
 export function toUser(user: UserRecord | { id: string; issuer: string; subject: string; name: string; email: string | null }): UserRecord {
   return { id: UserId.parse(user.id), issuer: user.issuer, subject: user.subject, name: user.name, email: user.email };
+}
+
+function endedBefore(before: Date): { OR: { [at in "endsAt" | "revokedAt"]?: { lt: Date } }[] } {
+  return { OR: [{ endsAt: { lt: before } }, { revokedAt: { lt: before } }] };
 }
 
 function toToken({ id, userId, name, scopes, expiresAt, revokedAt, lastUsedAt }: Token): TokenRecord {

@@ -94,6 +94,10 @@ export interface PeopleRepository {
   }): Promise<void>;
   findSession(id: SessionId): Promise<SessionRecord | null>;
   revokeSession(id: SessionId, at: Date): Promise<void>;
+  /** Sessions that ended or were revoked before then: nobody can use them any more. */
+  countEndedSessions(before: Date): Promise<number>;
+  /** Removes at most so many of them and says how many. */
+  removeEndedSessions(before: Date, atMost: number): Promise<number>;
   /** By SHA-256 hex of the token. */
   findToken(hash: string): Promise<TokenRecord | null>;
   touchToken(id: string, at: Date): Promise<void>;
@@ -342,6 +346,10 @@ export interface RequestRepository {
     readonly bodyHash: string;
     readonly requestId: RequestId | null;
   }): Promise<RequestId | null>;
+  /** Keys that were remembered before then. */
+  countKeys(before: Date): Promise<number>;
+  /** Forgets at most so many of them and says how many: a repeated key then makes a new request. */
+  removeKeys(before: Date, atMost: number): Promise<number>;
 }
 
 // ---- delivery steps ------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ type Trail = Pick<
   | "addComment"
   | "listComments"
   | "rememberKey"
+  | "countKeys"
+  | "removeKeys"
 >;
 const Reason = z.enum(["submitted", "blueprint-author", "policy-author", "tenancy-editor"]);
 const KeyRow = z.tuple([z.object({ bodyHash: z.string(), requestNumber: z.nullable(z.int()) })]);
@@ -88,6 +90,9 @@ export function requestTrail(db: Db): Trail {
       return rows.map(({ id: commentId, author, text, at }) => ({ id: commentId, author: toUser(author), text, at }));
     },
     rememberKey: (key) => rememberKey(db, key),
+    countKeys: (before) => db.idempotencyKey.count({ where: { createdAt: { lt: before } } }),
+    removeKeys: async (before, atMost) =>
+      (await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } }, limit: atMost })).count,
   };
 }
 

@@ -25,7 +25,7 @@ export type Person = {
 /** Timers and start-up commands. `name` says which, for the audit. */
 export type SystemActor = {
   readonly type: "system";
-  readonly name: "delivery" | "bootstrap" | "expiry" | "status-history" | "sign-in" | "audit-head" | "lattice" | "providers";
+  readonly name: "delivery" | "bootstrap" | "expiry" | "status-history" | "sign-in" | "audit-head" | "lattice" | "providers" | "leftovers";
 };
 
 export type Actor = Person | SystemActor;
