@@ -4,7 +4,7 @@ import { Row, Rows } from "../ui/rows.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import type { ShownRequest } from "./request-data.ts";
 
-/** What has been checked before somebody decides: the dry run, four eyes, notes. */
+/** What has been checked before somebody decides: the dry run, who would feel it, four eyes, notes. */
 export function DecisionChecks({ request }: { readonly request: ShownRequest }) {
   const t = useTranslations("uiRequests.decide");
   const bad = request.admitted.filter(({ result }) => result === "refused" || result === "unavailable").length;
@@ -32,6 +32,15 @@ export function DecisionChecks({ request }: { readonly request: ShownRequest }) 
         <Row dense>
           <StatusGlyph glyph={blocked > 0 ? "failed" : green === looks.length ? "ok" : "attention"} />
           <span>{t("checkPreflight", { green, total: looks.length })}</span>
+        </Row>
+      )}
+      {request.notes.impact !== null && (
+        <Row top dense>
+          <StatusGlyph
+            glyph={request.notes.impact.dependents.length + request.notes.impact.hidden > 0 ? "attention" : "ok"}
+            className="mt-[3px]"
+          />
+          <span>{request.notes.impact.sentence}</span>
         </Row>
       )}
       {request.can.approve.allowed && (

@@ -8,6 +8,7 @@ import { Age } from "../ui/age.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { ImpactList } from "../ui/impact-list.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
 import { PlanChanges, usePlanSummary } from "../ui/plan-changes.tsx";
 import { readAdvice } from "../ui/plan-data.ts";
@@ -64,6 +65,7 @@ function Loaded({ request, origin }: { readonly request: ShownRequest; readonly 
           ) : (
             <>
               <Changes request={request} />
+              <WouldFeel impact={request.notes.impact} />
               <Preflight checks={request.notes.preflight} />
               <Notes request={request} />
               <AdmissionList admitted={request.admitted} />
@@ -179,6 +181,26 @@ function OwnWords({ request }: { readonly request: ShownRequest }) {
     <Section title={t("asked")} note={t("askedHint", { team: request.team ?? "" })}>
       <div className="pt-3">
         <YamlView yaml={JSON.stringify(request.input, null, 2)} label={t("asked")} />
+      </div>
+    </Section>
+  );
+}
+
+/** As it was when the request was sent: stored beside the approval, outside the hash. */
+function WouldFeel({ impact }: Pick<ShownRequest["notes"], "impact">) {
+  const t = useTranslations("uiPlan.impact");
+  if (impact === null) return null;
+  return (
+    <Section
+      title={t("title")}
+      note={
+        <>
+          {t("note")} <Age at={impact.at} />
+        </>
+      }
+    >
+      <div className="pt-3">
+        <ImpactList impact={impact} />
       </div>
     </Section>
   );

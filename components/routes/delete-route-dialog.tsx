@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { DeleteDialog } from "../ui/delete-dialog.tsx";
-import { StatusGlyph } from "../ui/status-glyph.tsx";
 import type { ShownRoute } from "./route-data.ts";
 
 type Props = { readonly route: ShownRoute; readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
@@ -13,7 +12,6 @@ export function DeleteRouteDialog({ route, open, onOpenChange }: Props) {
   const t = useTranslations("uiRoutes.delete");
   const lost = useTranslations("uiForm.delete");
   const { namespace, name } = route;
-  const reaching = route.consumers.filter(({ reachable }) => reachable !== "no");
   return (
     <DeleteDialog
       open={open}
@@ -24,22 +22,7 @@ export function DeleteRouteDialog({ route, open, onOpenChange }: Props) {
       request={{ kind: "route.delete", team: route.team, input: () => ({ namespace, name }) }}
     >
       <div className="text-table">
-        <b>{t("feel")}</b>
-        {reaching.length === 0 ? (
-          <p className="mt-1 text-muted">{t("feelNobody")}</p>
-        ) : (
-          <ul className="mt-1 grid gap-1">
-            {reaching.map((consumer) => (
-              <li key={`${consumer.name} ${consumer.cluster ?? ""} ${consumer.words}`} className="flex items-start gap-2">
-                <StatusGlyph glyph="attention" size={12} className="mt-1" />
-                <span>
-                  {consumer.name} {consumer.team !== null && <span className="text-muted">{consumer.team}</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-        <b className="mt-3 block">{lost("lost")}</b>
+        <b>{lost("lost")}</b>
         <p className="mt-1 text-muted [overflow-wrap:anywhere]">
           {route.domainName === null ? t("lostNothing") : t("lostName", { domain: route.domainName })}
         </p>

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { DeleteImpact } from "./delete-impact.tsx";
 import { RequestDialog } from "./request-dialog.tsx";
 
 type Props = {
@@ -15,12 +16,17 @@ type Props = {
   readonly children: ReactNode;
 };
 
-/** Asks to delete something: what is lost for good, why, and the typed name. Somebody else approves before anything goes. */
+/** Asks to delete something: who would feel it, what is lost for good, why, and the typed name. Somebody else approves before anything goes. */
 export function DeleteDialog({ name, typeFirst, children, ...rest }: Props) {
   const t = useTranslations("uiForm.delete");
   return (
     <RequestDialog {...rest} danger description={t("text")} confirm={t("submit")} typed={{ name, why: typeFirst }}>
-      {() => children}
+      {() => (
+        <>
+          <DeleteImpact request={{ ...rest.request, input: rest.request.input(name) }} />
+          {children}
+        </>
+      )}
     </RequestDialog>
   );
 }

@@ -13,6 +13,7 @@ import { createClusterIndex } from "../read-models/clusters/create-cluster-index
 import { createFactStore } from "../read-models/routes/create-fact-store.ts";
 import { createRouteIndex } from "../read-models/routes/create-route-index.ts";
 import type { Clock, Context, Settings } from "../services/context.ts";
+import { impactOf } from "../services/topology/impact-of.ts";
 import { createReadiness, type Readiness } from "./readiness.ts";
 import { requestKinds } from "./request-kinds.ts";
 import { createStreams, type Streams } from "./streams.ts";
@@ -88,6 +89,7 @@ function compose(settings: Env): Portal {
     routes,
     facts,
     kinds: requestKinds,
+    impactOf,
     settings: toSettings(settings),
     log,
     metrics,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JsonObject, JsonValue } from "../json.ts";
 import { Message } from "../message.ts";
+import { Impact } from "./impact.ts";
 import { ObjectRef } from "./plan.ts";
 import { PreflightCheck } from "./preflight.ts";
 import { Decision, RequestState, Slot, Target } from "./request.ts";
@@ -80,6 +81,8 @@ export const NotesView = z.strictObject({
   advice: z.nullable(JsonObject),
   /** Looks that were made before anything is written; null for kinds that make none. */
   preflight: z.nullable(z.array(PreflightCheck)),
+  /** Who would feel it, as the reader may know; null for kinds that take nothing away. */
+  impact: z.nullable(Impact),
 });
 export type NotesView = z.infer<typeof NotesView>;
 

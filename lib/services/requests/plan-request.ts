@@ -5,7 +5,9 @@ import { JsonValue } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { slotMessage } from "../../domain/requests/approval.ts";
 import { PlanView } from "../../domain/requests/request-view.ts";
+import type { Actor } from "../../domain/tenancy/actor.ts";
 import { query } from "../query.ts";
+import { impactForActor } from "./impact-of.ts";
 import { withPlanSlot } from "./plans-in-flight.ts";
 import { type PreparedPlan, preparePlan } from "./prepare-plan.ts";
 import { getRequestRecord } from "./request-scope.ts";
@@ -39,7 +41,7 @@ export const planRequest = query({
         { kind: input.kind, team: input.team, input: input.input, ...(own === null ? {} : { own }) },
       );
       signal.throwIfAborted();
-      return toPlanView(prepared);
+      return toPlanView(prepared, ctx.actor);
     });
   },
 });
@@ -51,9 +53,9 @@ async function ownRequest(reads: Repositories, id: string, team: TeamId): Promis
   return request.id;
 }
 
-function toPlanView(prepared: PreparedPlan): PlanView {
+function toPlanView(prepared: PreparedPlan, actor: Actor): PlanView {
   const { plan } = prepared;
-  const { bases, title, ...notes } = readStoredNotes(prepared.notes);
+  const { bases, title, impact, ...notes } = readStoredNotes(prepared.notes);
   const own = prepared.askingTeam === null;
   return {
     kind: prepared.kind.name,
@@ -67,7 +69,9 @@ function toPlanView(prepared: PreparedPlan): PlanView {
     slots: prepared.slots.map((slot) => ({ ...slot, who: slotMessage(slot) })),
     plan: own ? toPlanSteps(plan, bases) : [],
     admitted: own ? toAdmittedViews(plan, prepared.admitted) : [],
-    notes: own ? notes : { summary: [], warnings: [], cost: null, quota: null, advice: null, preflight: null },
+    notes: own
+      ? { ...notes, impact: impactForActor(actor, impact) }
+      : { summary: [], warnings: [], cost: null, quota: null, advice: null, preflight: null, impact: null },
     acceptable:
       prepared.preflight.every(({ result }) => result !== "blocked") &&
       prepared.admitted.every(({ result }) => result === "admitted" || result === "after"),

@@ -3,6 +3,7 @@ import type { RequestId, TeamId } from "../../domain/ids.ts";
 import type { JsonObject, JsonValue } from "../../domain/json.ts";
 import { PortalError } from "../../domain/portal-error.ts";
 import { contentHash, planBytes } from "../../domain/requests/content-hash.ts";
+import type { StoredImpact } from "../../domain/requests/impact.ts";
 import type { Admitted, Plan } from "../../domain/requests/plan.ts";
 import type { PreflightCheck } from "../../domain/requests/preflight.ts";
 import { Slot } from "../../domain/requests/request.ts";
@@ -55,6 +56,7 @@ export async function preparePlan(ctx: Context, question: PlanQuestion): Promise
   const plan = await prefixFields(() => kind.render(input, blueprint, facts));
   const bytes = planBytes(plan);
   const notes = kind.notes(input, blueprint, facts);
+  const impact = await ctx.impactOf(ctx, { kind: kind.name, target: plan.target });
   const looks = await dryRunPlan(ctx, plan);
   return {
     kind,
@@ -67,7 +69,7 @@ export async function preparePlan(ctx: Context, question: PlanQuestion): Promise
     admitted: looks.map(({ admitted }) => admitted),
     policy,
     slots: kind.slots(plan, policy, owner),
-    notes: toNotes(notes, looks),
+    notes: toNotes(notes, impact, looks),
     preflight: notes.preflight ?? [],
     visibility: kind.visibilityOf(input),
     authors,
@@ -110,7 +112,7 @@ async function policyOf(ctx: Context, name: string | undefined): Promise<Omit<Ru
   return { policy, authors: record.author === null ? [] : [{ ...record.author, reason: "policy-author" }] };
 }
 
-function toNotes(notes: PlanNotes, looks: readonly StepLook[]): JsonObject {
+function toNotes(notes: PlanNotes, impact: StoredImpact | null, looks: readonly StepLook[]): JsonObject {
   const bases = Object.fromEntries(
     looks.flatMap(({ admitted, live }) => (live === null ? [] : [[String(admitted.n), toBase(live)] as const])),
   );
@@ -122,6 +124,7 @@ function toNotes(notes: PlanNotes, looks: readonly StepLook[]): JsonObject {
     quota: notes.quota,
     advice: notes.advice,
     preflight: notes.preflight === undefined ? null : toJson(notes.preflight),
+    impact: toJson(impact),
     bases,
   };
 }

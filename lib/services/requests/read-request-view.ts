@@ -7,6 +7,7 @@ import type { ContributorView, PersonView, RequestView, SlotView, StepView } fro
 import type { TransactionContext } from "../context.ts";
 import { contributorsOf } from "./contributors-of.ts";
 import { readProblem } from "./delivery-problem.ts";
+import { impactForActor } from "./impact-of.ts";
 import { toPerson, votesOn } from "./list-request-rows.ts";
 import { permittedActions } from "./permitted-actions.ts";
 import { readStoredNotes } from "./stored-notes.ts";
@@ -27,7 +28,7 @@ export async function readRequestView(
   const requester = request.requesterId === null ? null : await tx.people.findUser(request.requesterId);
   const notes = readStoredNotes(request.notes);
   const plan: Plan = parsePlan(request.planBytes);
-  const { bases, title: _title, ...shownNotes } = notes;
+  const { bases, title: _title, impact, ...shownNotes } = notes;
   const whole: RequestView = {
     ...toRequestRow({ request, requester: requester === null ? null : toPerson(requester), votes, kinds: ctx.kinds }),
     limited: false,
@@ -62,7 +63,7 @@ export async function readRequestView(
     plan: toPlanSteps(plan, bases),
     admitted: toAdmittedViews(plan, request.admitted),
     steps: (await tx.steps.list(request.id)).map(toStep),
-    notes: shownNotes,
+    notes: { ...shownNotes, impact: impactForActor(actor, impact) },
     failure: readProblem(request.failure),
     can: permittedActions(actor, request, facts),
   };
@@ -77,7 +78,7 @@ const OWNERS_PART = {
   steps: [],
   contributors: [],
   failure: null,
-  notes: { summary: [], warnings: [], cost: null, quota: null, advice: null, preflight: null },
+  notes: { summary: [], warnings: [], cost: null, quota: null, advice: null, preflight: null, impact: null },
 } as const satisfies Partial<RequestView>;
 
 function toSlots(request: RequestRecord, approvals: Awaited<ReturnType<Repositories["requests"]["listApprovals"]>>): SlotView[] {

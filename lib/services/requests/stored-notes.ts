@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JsonObject, JsonValue } from "../../domain/json.ts";
 import { Message, message } from "../../domain/message.ts";
+import { StoredImpact } from "../../domain/requests/impact.ts";
 import { PreflightCheck } from "../../domain/requests/preflight.ts";
 
 /** What stands beside a stored plan and outside its hash. `bases` is what Trellis had sent before, by step number, as it was at submit. */
@@ -12,6 +13,7 @@ export const StoredNotes = z.object({
   quota: z.nullable(JsonObject),
   advice: z.nullable(JsonObject),
   preflight: z.nullable(z.array(PreflightCheck)).default(null),
+  impact: z.nullable(StoredImpact).default(null),
   bases: z.record(z.string(), JsonValue),
 });
 export type StoredNotes = z.infer<typeof StoredNotes>;
@@ -24,6 +26,7 @@ const NOTHING: StoredNotes = {
   quota: null,
   advice: null,
   preflight: null,
+  impact: null,
   bases: {},
 };
 

@@ -17,6 +17,7 @@ import { createRouteIndex } from "../../../read-models/routes/create-route-index
 import type { Context } from "../../context.ts";
 import { approveRequest } from "../../requests/approve-request.ts";
 import { claimStep, deliverStep } from "../../requests/deliver-step.ts";
+import type { ImpactOf } from "../../requests/impact-of.ts";
 import { requestKind, requestKindsOf } from "../../requests/request-kinds.ts";
 import { submitRequest } from "../../requests/submit-request.ts";
 import { noRoutes } from "../../requests/testing/no-routes.ts";
@@ -44,7 +45,7 @@ const PRICES: JsonObject = {
 const NO_NETWORKS = { lattice: [], serviceNetworks: [] };
 
 /** A whole installation: real PGlite, fake Kubernetes, the real index and engine, the seed's blueprints, two teams. */
-export async function createWorld(options: { readonly quota?: number } = {}) {
+export async function createWorld(options: { readonly quota?: number; readonly impactOf?: ImpactOf } = {}) {
   let now = new Date("2026-11-22T09:00:00.000Z");
   const clock = { now: () => now };
   const db = await createTestDatabase({ clock });
@@ -59,6 +60,7 @@ export async function createWorld(options: { readonly quota?: number } = {}) {
     db,
     kube,
     lattice: noRoutes.lattice,
+    impactOf: options.impactOf ?? noRoutes.impactOf,
     facts,
     routes,
     clusters,

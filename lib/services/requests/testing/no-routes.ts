@@ -40,4 +40,4 @@ const routes: RouteIndex = {
 const facts = createFactStore({ clock: { now: () => new Date() }, log: createFakeLog(), metrics: createFakeMetrics() });
 
 /** A world without routes, for tests of features that know none: Lattice does not answer. */
-export const noRoutes: Pick<Context, "lattice" | "routes" | "facts"> = { lattice, routes, facts };
+export const noRoutes: Pick<Context, "lattice" | "routes" | "facts" | "impactOf"> = { lattice, routes, facts, impactOf: async () => null };

@@ -15,6 +15,7 @@ import { createFactStore } from "../../../read-models/routes/create-fact-store.t
 import { createRouteIndex } from "../../../read-models/routes/create-route-index.ts";
 import { ACCOUNT, createRouteFleet, NETWORKING } from "../../../read-models/routes/testing.ts";
 import type { Context } from "../../context.ts";
+import type { ImpactOf } from "../../requests/impact-of.ts";
 import type { RequestKind } from "../../requests/request-kind.ts";
 import { requestKindsOf } from "../../requests/request-kinds.ts";
 import { noRoutes } from "../../requests/testing/no-routes.ts";
@@ -26,7 +27,9 @@ const ISSUER = "https://issuer.example";
 export type RouteWorld = Awaited<ReturnType<typeof createRouteWorld>>;
 
 /** An installation with one service network for reading routes: real PGlite, fake Kubernetes, the real index and fact store; Lattice is what `fleet` says. */
-export async function createRouteWorld(options: { readonly lattice?: LatticePort; readonly kinds?: readonly RequestKind[] } = {}) {
+type Options = { readonly lattice?: LatticePort; readonly kinds?: readonly RequestKind[]; readonly impactOf?: ImpactOf };
+
+export async function createRouteWorld(options: Options = {}) {
   let now = new Date("2026-11-22T09:00:00.000Z");
   const clock = { now: () => now };
   const db = await createTestDatabase({ clock });
@@ -38,6 +41,7 @@ export async function createRouteWorld(options: { readonly lattice?: LatticePort
   const fleet = createRouteFleet({ kube, facts, clock });
   const base: Omit<Context, "actor"> = {
     lattice: options.lattice ?? noRoutes.lattice,
+    impactOf: options.impactOf ?? noRoutes.impactOf,
     signal: new AbortController().signal,
     clock,
     db,
