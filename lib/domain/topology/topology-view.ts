@@ -22,8 +22,9 @@ export type NodeKind = z.infer<typeof NodeKind>;
 
 /**
  * `owns`: management cluster → cluster, route. `runs-in`: cluster → VPC, VPC → account, kubeService → cluster, consumer → cluster or VPC.
- * `exports`: kubeService → target group. `routes-to`: route or Lattice service → target group, with its weight. `associated-with`: route,
- * Lattice service or VPC → network. `may-call`: consumer → route or Lattice service. `shared-with`: network or Lattice service → account (RAM).
+ * `exports`: kubeService → target group. `routes-to`: route or Lattice service → target group, with its weight; while Lattice has no such
+ * group, route → kubeService. `associated-with`: route, Lattice service or VPC → network. `may-call`: consumer → route. `shared-with`: network
+ * or Lattice service → account (RAM). Where an end is folded, the edge ends at the node that stands for it.
  */
 export const EDGE_KINDS = ["owns", "runs-in", "exports", "routes-to", "associated-with", "may-call", "shared-with"] as const;
 export const EdgeKind = z.enum(EDGE_KINDS);
@@ -33,6 +34,29 @@ export type EdgeKind = z.infer<typeof EdgeKind>;
 export const TARGET_KINDS = ["kubernetes", "instance", "ip", "alb", "lambda"] as const;
 export const TargetKind = z.enum(TARGET_KINDS);
 export type TargetKind = z.infer<typeof TargetKind>;
+
+/** The words before short facts; the texts stand under `topology.fact`. Values are shown as they are, `targetKind` under `topology.targetKind`. */
+export const FACT_KEYS = [
+  "id",
+  "awsAccountId",
+  "region",
+  "cidr",
+  /** VPCs with an overlapping range: joined through Lattice they need no other addresses. */
+  "overlapsAllowed",
+  "version",
+  "protocol",
+  "domainName",
+  "listeners",
+  "targetKind",
+  "port",
+  "targets",
+  "vpc",
+  "principal",
+  "sharedFrom",
+  "managedBy",
+] as const;
+export const FactKey = z.enum(FACT_KEYS);
+export type FactKey = z.infer<typeof FactKey>;
 
 /** How many things of each glyph a folded node stands for. */
 export const GlyphCounts = z.partialRecord(Glyph, z.int());
@@ -59,7 +83,7 @@ export const TopologyNode = z.strictObject({
   /** Names its page: a cluster, route or directory entry. */
   ref: z.nullable(z.strictObject({ namespace: z.string(), name: z.string() })),
   /** Short facts for panel and table, in a fixed order; values are shown as they are. */
-  facts: z.array(z.strictObject({ key: z.string(), value: z.string() })),
+  facts: z.array(z.strictObject({ key: FactKey, value: z.string() })),
   /** What is wrong, in one line each, at most three; empty for readers with the limited view. */
   findings: z.array(Message),
   /** Set when the node stands for parts of its own that are not drawn; null: drawn whole. */
@@ -138,7 +162,10 @@ export type TopologyInput = z.infer<typeof TopologyInput>;
 export const TopologyPatch = z.strictObject({
   nodes: z.array(TopologyNode),
   edges: z.array(TopologyEdge),
+  /** Ids of nodes and edges that are gone. */
   removed: z.array(z.string()),
+  /** Nodes and edges whose evidence only became another age, by that age: most of a quiet fleet's news. */
+  ages: z.array(z.strictObject({ at: z.nullable(instant), ids: z.array(z.string()) })),
   sources: z.array(TopologySource),
   total: z.int(),
   folded: GlyphCounts,
