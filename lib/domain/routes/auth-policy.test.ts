@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildAuthPolicy, policyBytes, writeAuthPolicy } from "./auth-policy.ts";
-import type { PolicyCall } from "./evaluate-condition.ts";
 import { explainPolicy } from "./explain-policy.ts";
 import { globMatches } from "./glob.ts";
 import { isAllowed } from "./is-allowed.ts";
 import { parseAuthPolicy } from "./parse-auth-policy.ts";
+import type { PolicyCall } from "./policy-call.ts";
 import { policyWarnings } from "./policy-warnings.ts";
 import { RouteCaller } from "./route-input.ts";
 

@@ -1,14 +1,6 @@
-import { type AuthCondition, REQUEST_METHOD, SOURCE_VPC } from "./auth-policy.ts";
-import { globMatches } from "./glob.ts";
-
-/** A call as far as it is known. `roleArn` null: not signed. `vpcId` null: not known. */
-export type PolicyCall = {
-  readonly roleArn: string | null;
-  readonly vpcId: string | null;
-  readonly method: string;
-  readonly path: string;
-  readonly serviceArn?: string;
-};
+import type { AuthCondition } from "./auth-policy.ts";
+import { arnMatches, globMatches } from "./glob.ts";
+import { type PolicyCall, valuesOf } from "./policy-call.ts";
 
 export type Verdict = "yes" | "no" | "unknown";
 
@@ -29,38 +21,69 @@ export function some(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes("unknown") ? "unknown" : "no";
 }
 
-/** Condition keys whose value is known from a call; `absent` when the call has no such key at all, `unknown` when only AWS can say (lattice.md §3.5). */
-type Known = { readonly value: string } | "absent" | "unknown";
+const OPERATOR = /^(?:(ForAnyValue|ForAllValues):)?(.+?)(IfExists)?$/;
 
-/** Does one condition hold for a call (IAM User Guide, "Condition operators")? Operators and keys that need more than we know are `unknown`. */
+/**
+ * Does one condition hold for a call (IAM User Guide, "Condition operators" and "Set operators for multi-valued context keys")? Several values are alternatives.
+ * Operators and keys that need more than is known are `unknown`.
+ */
 export function evaluateCondition({ operator, key, values }: AuthCondition, call: PolicyCall): Verdict {
-  const known = valueOf(key.toLowerCase(), call);
-  const plain = operator.replace(/^For(?:Any|All)Values?:/, "").replace(/IfExists$/, "");
+  const known = valuesOf(key.toLowerCase(), call);
   if (known === "unknown") return "unknown";
-  if (plain === "Null") return values.includes("true") === (known === "absent") ? "yes" : "no";
-  const isNegated = /Not/.test(plain);
-  if (known === "absent") return isNegated || operator.endsWith("IfExists") || operator.startsWith("ForAllValues:") ? "yes" : "no";
-  const matched = matches(plain.replace("Not", ""), known.value, values);
-  return isNegated ? not(matched) : matched;
+  const [, set, name = "", ifExists] = OPERATOR.exec(operator) ?? [];
+  if (name === "Null") return some(values.map((value) => toVerdict((value.toLowerCase() === "true") === (known === "absent"))));
+  const isNegated = name.includes("Not");
+  if (known === "absent") {
+    if (ifExists !== undefined || set === "ForAllValues") return "yes";
+    return toVerdict(isNegated && set !== "ForAnyValue");
+  }
+  const verdicts = known.map((value) => {
+    const hit = some(values.map((wanted) => matches(name.replace("Not", ""), value, wanted)));
+    return isNegated ? not(hit) : hit;
+  });
+  if (set === "ForAllValues") return every(verdicts);
+  if (set === "ForAnyValue") return some(verdicts);
+  // What a plain operator makes of several values is not documented.
+  return verdicts.length === 1 ? every(verdicts) : "unknown";
 }
 
-function matches(operator: string, value: string, wanted: readonly string[]): Verdict {
-  const hit = (test: (one: string) => boolean): Verdict => (wanted.some(test) ? "yes" : "no");
-  if (wanted.some((one) => one.includes("${"))) return "unknown";
-  if (operator === "StringEquals") return hit((one) => one === value);
-  if (operator === "StringEqualsIgnoreCase") return hit((one) => one.toLowerCase() === value.toLowerCase());
-  if (operator === "StringLike" || operator === "ArnLike" || operator === "ArnEquals") return hit((one) => globMatches(one, value));
-  return "unknown";
+function matches(operator: string, value: string, wanted: string): Verdict {
+  // A policy variable: only AWS puts its value in.
+  if (wanted.includes("${")) return "unknown";
+  switch (operator) {
+    case "StringEquals":
+      return toVerdict(wanted === value);
+    case "StringEqualsIgnoreCase":
+    case "Bool":
+      return toVerdict(wanted.toLowerCase() === value.toLowerCase());
+    case "StringLike":
+      return toVerdict(globMatches(wanted, value));
+    case "ArnLike":
+    case "ArnEquals":
+      return arnMatches(wanted, value);
+    default:
+      return operator.startsWith("Numeric") ? compareNumbers(operator.slice("Numeric".length), Number(value), Number(wanted)) : "unknown";
+  }
 }
 
-function valueOf(key: string, { roleArn, vpcId, method, path, serviceArn }: PolicyCall): Known {
-  const known = (value: string | null | undefined, otherwise: "absent" | "unknown"): Known => (value == null ? otherwise : { value });
-  if (key === SOURCE_VPC.toLowerCase()) return known(vpcId, "unknown");
-  if (key === REQUEST_METHOD.toLowerCase()) return { value: method };
-  if (key === "vpc-lattice-svcs:requestpath") return { value: path };
-  if (key === "vpc-lattice-svcs:servicearn") return known(serviceArn, "unknown");
-  if (key === "aws:principaltype") return { value: roleArn === null ? "Anonymous" : "AssumedRole" };
-  if (key === "aws:principalarn") return known(roleArn, "absent");
-  if (key === "aws:principalaccount") return known(roleArn?.split(":")[4], "absent");
-  return key.startsWith("aws:principal") && roleArn === null ? "absent" : "unknown";
+function compareNumbers(operator: string, value: number, wanted: number): Verdict {
+  if (Number.isNaN(value) || Number.isNaN(wanted)) return "unknown";
+  switch (operator) {
+    case "Equals":
+      return toVerdict(value === wanted);
+    case "LessThan":
+      return toVerdict(value < wanted);
+    case "LessThanEquals":
+      return toVerdict(value <= wanted);
+    case "GreaterThan":
+      return toVerdict(value > wanted);
+    case "GreaterThanEquals":
+      return toVerdict(value >= wanted);
+    default:
+      return "unknown";
+  }
+}
+
+function toVerdict(holds: boolean): Verdict {
+  return holds ? "yes" : "no";
 }

@@ -22,3 +22,18 @@ export function globMatches(pattern: string, text: string): boolean {
   }
   return /^\**$/.test(pattern.slice(at));
 }
+
+/**
+ * An ARN against a pattern as ArnLike and ArnEquals compare them: each of the six parts between colons by itself (IAM User Guide, "ARN condition operators").
+ * `unknown` when the pattern is no whole ARN.
+ */
+export function arnMatches(pattern: string, arn: string): "yes" | "no" | "unknown" {
+  const [wanted, parts] = [arnParts(pattern), arnParts(arn)];
+  if (wanted.length < 6) return "unknown";
+  return parts.length === 6 && wanted.every((part, index) => globMatches(part, parts[index] ?? "")) ? "yes" : "no";
+}
+
+function arnParts(text: string): readonly string[] {
+  const parts = text.split(":");
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
+}

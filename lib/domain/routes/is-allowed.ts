@@ -1,13 +1,14 @@
 import { type AuthPolicy, type AuthStatement, INVOKE } from "./auth-policy.ts";
-import { evaluateCondition, every, not, type PolicyCall, some, type Verdict } from "./evaluate-condition.ts";
-import { globMatches } from "./glob.ts";
+import { evaluateCondition, every, not, some, type Verdict } from "./evaluate-condition.ts";
+import { arnMatches, globMatches } from "./glob.ts";
+import { CONNECT, isSigned, type PolicyCall, pathOf } from "./policy-call.ts";
 
 /** `statement` counts from 1 and is the one that decides, or on which it hangs; null when no statement lets the call in. */
 export type PolicyAnswer = { readonly result: "allowed" | "denied" | "unknown"; readonly statement: number | null };
 
 /**
- * Does the policy let this call in (lattice.md §3.5)? A deny that fits wins, then an allow that fits; what hangs on something only AWS knows is `unknown`. The caller's
- * own IAM policy and the network's policy are not looked at.
+ * Does the policy let this call in (lattice.md §3.5; IAM User Guide, "Policy evaluation logic")? A deny that fits wins, then an allow that fits; what hangs on something
+ * only AWS knows is `unknown`, never allowed. One policy by itself: the caller's own and the other level's are other questions.
  */
 export function isAllowed({ statements }: AuthPolicy, call: PolicyCall): PolicyAnswer {
   const verdicts = statements.map((statement, index) => ({ n: index + 1, effect: statement.effect, fits: fits(statement, call) }));
@@ -24,22 +25,33 @@ export function isAllowed({ statements }: AuthPolicy, call: PolicyCall): PolicyA
 }
 
 function fits(statement: AuthStatement, call: PolicyCall): Verdict {
-  const { notPrincipal, notAction, notResource } = statement;
-  const principal = principalFits(statement.principal, call.roleArn);
-  const action = some(statement.actions.map((one) => (globMatches(one.toLowerCase(), INVOKE.toLowerCase()) ? "yes" : "no")));
+  const { notAction, notResource } = statement;
+  const wanted = (call.action ?? INVOKE).toLowerCase();
+  const action = some(statement.actions.map((one) => (globMatches(one.toLowerCase(), wanted) ? "yes" : "no")));
   const resource = some(statement.resources.map((one) => resourceFits(one, call)));
   return every([
-    notPrincipal ? not(principal) : principal,
+    whoFits(statement, call),
     notAction ? not(action) : action,
     notResource ? not(resource) : resource,
     ...statement.conditions.map((condition) => evaluateCondition(condition, call)),
   ]);
 }
 
-function principalFits(principal: AuthStatement["principal"], roleArn: string | null): Verdict {
+/**
+ * A Deny with NotPrincipal spares a role only when its account, the role and the session are all named (IAM User Guide, "AWS JSON policy elements: NotPrincipal"), and which
+ * session calls is not known beforehand.
+ */
+function whoFits({ effect, principal, notPrincipal }: AuthStatement, call: PolicyCall): Verdict {
+  const named = principalFits(principal, call);
+  if (!notPrincipal) return named;
+  return effect === "Deny" && named === "yes" && principal.type === "aws" ? "unknown" : not(named);
+}
+
+function principalFits(principal: AuthStatement["principal"], call: PolicyCall): Verdict {
   if (principal.type === "any") return "yes";
-  if (roleArn === null) return "no";
-  return some(principal.arns.map((arn) => arnFits(arn, roleArn)));
+  if (!isSigned(call)) return "no";
+  const { roleArn } = call;
+  return roleArn === null ? "unknown" : some(principal.arns.map((arn) => arnFits(arn, roleArn)));
 }
 
 /** The role itself, its whole account, or a session of it: which session calls, nobody knows beforehand. */
@@ -55,11 +67,25 @@ const SERVICE_PART = /^arn:[^/]*:service\/[^/]*/;
 /** Says nothing about which service it is: wildcards for Region and account, and for the id. */
 const NO_SERVICE = /^arn:[^:]+:vpc-lattice:\*:\*:service\/(?:\*|svc-\*|svc-\?{17})$/;
 
-function resourceFits(resource: string, { path, serviceArn }: PolicyCall): Verdict {
+function resourceFits(resource: string, call: PolicyCall): Verdict {
   if (resource === "*") return "yes";
-  if (serviceArn !== undefined) return globMatches(resource, serviceArn + path) ? "yes" : "no";
+  if (resource.includes("${")) return "unknown";
+  const path = pathOf(call);
+  if (call.serviceArn !== undefined) return knownServiceFits(resource, call.serviceArn, call);
   const service = SERVICE_PART.exec(resource)?.[0] ?? "";
   const rest = resource.slice(service.length);
   if (NO_SERVICE.test(service)) return globMatches(resource.replace(/^arn:[^:]+:/, "arn:aws:"), ANY_SERVICE + path) ? "yes" : "no";
   return globMatches(`*${rest}`, ANY_SERVICE + path) ? "unknown" : "no";
+}
+
+/** A passthrough connection has no path that anybody sees; which Resource AWS compares then is said for the service itself only. */
+function knownServiceFits(resource: string, serviceArn: string, call: PolicyCall): Verdict {
+  if (call.action === CONNECT) {
+    if (globMatches(resource, serviceArn)) return "yes";
+    return globMatches(resource, `${serviceArn}/`) || resource.startsWith(`${serviceArn}/`) ? "unknown" : "no";
+  }
+  const wanted = serviceArn + pathOf(call);
+  const isWhole = globMatches(resource, wanted);
+  // Whether a wildcard in a Resource crosses colons is not documented for every part.
+  return isWhole === (arnMatches(resource, wanted) === "yes") ? (isWhole ? "yes" : "no") : "unknown";
 }

@@ -11,13 +11,14 @@ export type ReadAuthPolicy =
 const MAX_STATEMENTS = 100;
 const PRINCIPAL =
   /^(?:[0-9]{12}|arn:aws[a-z-]*:(?:iam|sts)::[0-9]{12}:(?:root|(?:user|role|assumed-role|federated-user)\/[\w+=,.@/-]{1,512}))$/;
-const ACTION = /^(?:\*|[a-z0-9-]+:[A-Za-z*?]+)$/;
+const ACTION = /^(?:\*|[A-Za-z0-9-]+:[A-Za-z*?]+)$/;
 const RESOURCE = /^(?:\*|arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:[^\s]+)$/;
 const OPERATOR =
-  /^(?:(?:ForAnyValue|ForAllValues):)?(?:String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)|Arn(?:Not)?(?:Equals|Like)|Bool|Numeric(?:Not)?Equals|Numeric(?:Less|Greater)Than(?:Equals)?|(?:Not)?IpAddress)(?:IfExists)?$|^Null$/;
+  /^(?:(?:ForAnyValue|ForAllValues):)?(?:String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)|Arn(?:Not)?(?:Equals|Like)|Bool|BinaryEquals|Date(?:Not)?Equals|Date(?:Less|Greater)Than(?:Equals)?|Numeric(?:Not)?Equals|Numeric(?:Less|Greater)Than(?:Equals)?|(?:Not)?IpAddress)(?:IfExists)?$|^Null$/;
 
 const Texts = z.union([z.string().transform((text) => [text]), z.array(z.string()).min(1)]);
-const Values = z.union([z.union([z.string(), z.boolean(), z.number()]).transform((value) => [String(value)]), z.array(z.string()).min(1)]);
+const Value = z.union([z.string(), z.boolean(), z.number()]).transform(String);
+const Values = z.union([Value.transform((value) => [value]), z.array(Value).min(1)]);
 const Principal = z.union([z.literal("*"), z.strictObject({ AWS: Texts })]);
 const Statement = z.strictObject({
   Sid: z.exactOptional(z.string().regex(/^[A-Za-z0-9]{0,64}$/)),
