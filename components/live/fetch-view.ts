@@ -1,3 +1,5 @@
+import type { ShownField } from "../../lib/domain/action-result.ts";
+
 const TIMEOUT_MS = 20_000;
 
 /** A refusal of the REST door, in the reader's language. `status` 0: no answer came. */
@@ -5,13 +7,16 @@ export class ViewError extends Error {
   readonly status: number;
   readonly code: string;
   readonly ref: string | null;
+  /** What the door refused, field by field. */
+  readonly fields: readonly ShownField[];
 
-  constructor(status: number, code: string, detail: string, ref: string | null) {
+  constructor(status: number, code: string, detail: string, ref: string | null, fields: readonly ShownField[] = []) {
     super(detail);
     this.name = "ViewError";
     this.status = status;
     this.code = code;
     this.ref = ref;
+    this.fields = fields;
   }
 }
 
@@ -37,5 +42,12 @@ function toViewError(status: number, body: unknown): ViewError {
   const problem: Partial<Record<string, unknown>> =
     typeof body === "object" && body !== null ? Object.fromEntries(Object.entries(body)) : {};
   const text = (name: string) => (typeof problem[name] === "string" ? problem[name] : "");
-  return new ViewError(status, text("code"), text("detail"), text("ref") === "" ? null : text("ref"));
+  const fields = Array.isArray(problem["fields"]) ? problem["fields"].flatMap(toField) : [];
+  return new ViewError(status, text("code"), text("detail"), text("ref") === "" ? null : text("ref"), fields);
+}
+
+function toField(field: unknown): readonly ShownField[] {
+  if (typeof field !== "object" || field === null || !("path" in field && "message" in field)) return [];
+  const { path, message } = field;
+  return typeof path === "string" && typeof message === "string" ? [{ path, message }] : [];
 }

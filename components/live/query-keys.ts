@@ -2,18 +2,25 @@ import type { ClusterRowView, ClusterView } from "../../lib/domain/clusters/clus
 import type { Localized } from "../../lib/domain/message.ts";
 import type { InboxRowView, RequestRowView, RequestView } from "../../lib/domain/requests/request-view.ts";
 import type { RouteRowView, RouteView } from "../../lib/domain/routes/route-view.ts";
+import type { ReachAnswer, ReachMatrix } from "../../lib/domain/topology/reach-view.ts";
 import { apiPaths } from "../../lib/paths.ts";
 import type { LiveTopic } from "./live-protocol.ts";
 import type { LiveQuery } from "./live-query.ts";
-import { patchItems, patchWhole, readAgain } from "./patch.ts";
+import { type Patch, patchItems, patchWhole, readAgain } from "./patch.ts";
 
 export type Items<View> = { readonly items: readonly Localized<View>[]; readonly nextCursor: string | null };
 /** `total` and `counts` by state are of all that match team and search, whatever state is asked for. */
 export type CountedItems<View> = Items<View> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
 export type ClusterItems = CountedItems<ClusterRowView>;
 type Filter = Readonly<Record<string, string>>;
+type Question = Readonly<Record<string, string | readonly string[]>>;
 
 const topic = (name: string, input: LiveTopic["input"] = {}): LiveTopic => ({ topic: name, input });
+
+function routeTopic(service: string): readonly { readonly on: LiveTopic; readonly patch: Patch<Localized<ReachAnswer>> }[] {
+  const [namespace = "", name = ""] = service.split("/");
+  return name === "" ? [] : [{ on: topic("route", { namespace, name }), patch: readAgain() }];
+}
 
 /** Every live view of the portal: its cache key, the REST door of the same query, and the topics behind it. */
 export const queryKeys = {
@@ -72,5 +79,16 @@ export const queryKeys = {
     key: ["inbox"],
     url: apiPaths.inbox(),
     topics: [{ on: topic("inbox"), patch: readAgain() }],
+  }),
+  /** Worked out of many facts: whatever changes on the map or on the service's route, it is asked again. */
+  reach: (question: Question): LiveQuery<Localized<ReachAnswer>> => ({
+    key: ["reach", question],
+    url: apiPaths.reach(question),
+    topics: [{ on: topic("topology"), patch: readAgain() }, ...routeTopic(String(question["service"] ?? ""))],
+  }),
+  reachMatrix: (network: string): LiveQuery<Localized<ReachMatrix>> => ({
+    key: ["reach.matrix", network],
+    url: apiPaths.reachMatrix({ network }),
+    topics: [{ on: topic("topology"), patch: readAgain() }],
   }),
 } as const;

@@ -6,13 +6,13 @@ import { fetchView, ViewError } from "./fetch-view.ts";
 import { useLiveRegistry } from "./live-provider.tsx";
 import type { LiveQuery } from "./live-query.ts";
 
-/** A view that stays current: from the page's own data at first, then by pushes. Reads its REST door when it must. */
-export function useLiveQuery<View>(query: LiveQuery<View>): UseQueryResult<View> {
+/** A view that stays current: from the page's own data at first, then by pushes. Reads its REST door when it must. While it is not enabled it waits for nothing and asks for nothing. */
+export function useLiveQuery<View>(query: LiveQuery<View>, { enabled = true }: { readonly enabled?: boolean } = {}): UseQueryResult<View> {
   const registry = useLiveRegistry();
   const id = JSON.stringify(query.key);
   const bind = useEffectEvent(() => registry?.bind(query));
-  useEffect(() => bind(), [registry, id]);
-  return useQuery({ queryKey: query.key, queryFn: ({ signal }) => readOrSignIn<View>(query.url, signal) });
+  useEffect(() => (enabled ? bind() : undefined), [registry, id, enabled]);
+  return useQuery({ queryKey: query.key, queryFn: ({ signal }) => readOrSignIn<View>(query.url, signal), enabled });
 }
 
 async function readOrSignIn<View>(url: string, signal: AbortSignal): Promise<View> {
