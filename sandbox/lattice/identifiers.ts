@@ -12,6 +12,10 @@ export function idOf(identifier: string): string {
   return identifier.slice(identifier.lastIndexOf("/") + 1);
 }
 
+export function accountOfArn(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}
+
 export function latticeArn(place: { region: string; account: string }, resource: string): string {
   return `arn:aws:vpc-lattice:${place.region}:${place.account}:${resource}`;
 }

@@ -40,6 +40,11 @@ export function invalid(message: string, fieldList: readonly { name: string; mes
   return new LatticeError(400, "ValidationException", message, { fields: { reason, fieldList } });
 }
 
+/** A resource that was shared with the caller's account and does not belong to it. */
+export function foreign(call: { readonly caller: { readonly arn: string } }, arn: string): LatticeError {
+  return denied(`User: ${call.caller.arn} is not authorized to look inside or to change ${arn}, which another account owns`);
+}
+
 export function denied(message: string): LatticeError {
   return new LatticeError(403, "AccessDeniedException", message);
 }

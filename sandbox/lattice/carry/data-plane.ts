@@ -1,8 +1,8 @@
 import type { EmulatorWorld } from "../emulator-world.ts";
+import { newCall, sweepWorld } from "../new-call.ts";
 import type { Call } from "../operations/call.ts";
-import { isHeld } from "../states/resource-statuses.ts";
 import type { TargetGroupRecord, TargetRecord } from "../store/records.ts";
-import { type RegionStore, sweepGone } from "../store/region-store.ts";
+import type { RegionStore } from "../store/region-store.ts";
 import type { CallToCarry, SecurityGroup, TargetBehaviour } from "./carry-input.ts";
 import { type EchoServer, startEchoServer } from "./echo-server.ts";
 
@@ -18,17 +18,9 @@ export function createDataPlane(world: EmulatorWorld) {
     random: world.random,
     regions: (): Iterable<RegionStore> => world.store.regions(),
     /** Takes out what is gone by now, as an operation does before it looks. */
-    sweep: () => {
-      const [now, { forced }] = [world.clock.now(), world.store];
-      for (const store of world.store.regions())
-        if (sweepGone(store, now, (record) => isHeld({ now, store, forced }, record))) world.store.changed();
-    },
-    callIn: (store: RegionStore): Call => {
-      const { forced, healths, sessions } = world.store;
-      const caller = { name: "data plane", account: store.account, arn: "", access: "read" } as const;
-      const [now, settings] = [world.clock.now(), world.settings()];
-      return { now, caller, store, settings, speed: world.speed, forced, healths, roles: world.roles, sessions };
-    },
+    sweep: () => sweepWorld(world),
+    callIn: (store: RegionStore): Call =>
+      newCall(world, { store, caller: { name: "data plane", account: store.account, arn: "", access: "read" } }),
     /** Counts the requests of a target group. */
     turn: (groupId: string): number => {
       const at = turns.get(groupId) ?? 0;

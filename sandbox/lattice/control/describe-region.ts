@@ -1,5 +1,5 @@
 import type { EmulatorWorld } from "../emulator-world.ts";
-import type { Call } from "../operations/call.ts";
+import { newCall } from "../new-call.ts";
 import { serviceAssociationStatus, serviceStatus, targetGroupStatus, vpcAssociationStatus } from "../states/resource-statuses.ts";
 import { targetSummary } from "../states/target-summary.ts";
 import type { RegionStore } from "../store/region-store.ts";
@@ -7,9 +7,8 @@ import type { RegionStore } from "../store/region-store.ts";
 /** What an account has in a Region as its console would show it at this moment, tags beside everything. */
 export function describeRegion(world: EmulatorWorld, store: RegionStore) {
   const now = world.clock.now();
-  const { forced, healths, sessions } = world.store;
   const caller = { name: "console", account: store.account, arn: "", access: "read" } as const;
-  const call: Call = { now, caller, store, settings: world.settings(), speed: world.speed, forced, healths, roles: world.roles, sessions };
+  const call = newCall(world, { store, caller, now });
   const tagsOf = (arn: string) => ({ ...store.tags.find(arn)?.tags });
   return {
     networks: [...store.networks.all()].map((one) => ({ ...one, tags: tagsOf(one.arn) })),

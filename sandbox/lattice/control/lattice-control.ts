@@ -10,6 +10,7 @@ import { LatticeSettingsChange } from "../lattice-settings.ts";
 import { ForcedStatus } from "../states/forced-statuses.ts";
 import { TargetHealth } from "../states/target-healths.ts";
 import { CertificateRecord } from "../store/records.ts";
+import { Share } from "../store/shares.ts";
 import { controlMethod } from "./control-method.ts";
 import { describeRegion } from "./describe-region.ts";
 import { makeRoutes, RoutesToMake } from "./make-routes.ts";
@@ -51,6 +52,10 @@ export function createLatticeControl(world: EmulatorWorld, plane: DataPlane) {
     setHealth: controlMethod(TargetHealth, (health) => kept(store.healths.set(health))),
     /** Without input: every target is healthy again. */
     clearHealth: controlMethod(healthMatch.optional(), (match) => kept(store.healths.clear(match))),
+    /** What is shared through RAM, and with whom; a pending share shows nothing to the other account. */
+    shares: controlMethod(nothing, () => store.shares.list()),
+    putShare: controlMethod(Share, (share) => kept(store.shares.put(share))),
+    removeShare: controlMethod(Share.pick({ arn: true, account: true }), (share) => kept(store.shares.remove(share))),
     forced: controlMethod(nothing, () => store.forced.list()),
     forceStatus: controlMethod(ForcedStatus, (forced) => kept(store.forced.force(forced))),
     freeStatus: controlMethod(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EmulatorWorld } from "../emulator-world.ts";
+import { newCall } from "../new-call.ts";
 import type { Call } from "../operations/call.ts";
 import { latticeOperations } from "../operations/lattice-operations.ts";
 
@@ -39,16 +40,11 @@ const operations = new Map(latticeOperations.map((one) => [one.name, one]));
 /** Makes many routes at once, for benchmarks: the same operations as over the wire, with the same refusals. Answers the ids in order. */
 export function makeRoutes(world: EmulatorWorld, { account, region, network, vpcId, routes }: RoutesToMake) {
   const store = world.store.region({ account, region });
-  const { forced, healths, sessions } = world.store;
   const [found] = store.networks.by("name", network);
   if (!found) throw new Error(`no service network ${network} in ${account} ${region}`);
   const caller = { name: "sandbox", account, arn: "", access: "full" } as const;
-  const [settings, { roles }] = [world.settings(), world];
   // Each step a little later than the one before, so that what a step needs is ready.
-  const at = (step: number): Call => {
-    const now = world.clock.now() - day + step * 600_000;
-    return { now, caller, store, settings, speed: world.speed, forced, healths, roles, sessions };
-  };
+  const at = (step: number): Call => newCall(world, { store, caller, now: world.clock.now() - day + step * 600_000 });
   const made = routes.map((route) => makeRoute(at, { route, networkId: found.id, vpcId }));
   world.store.changed();
   return made;

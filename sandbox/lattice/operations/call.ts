@@ -5,12 +5,16 @@ import type { ForcedStatuses } from "../states/forced-statuses.ts";
 import type { TargetHealths } from "../states/target-healths.ts";
 import type { RegionStore } from "../store/region-store.ts";
 import type { RoleSessions } from "../store/role-sessions.ts";
+import type { Shares } from "../store/shares.ts";
 
 /** One call on its way: who asks, when, and which account and Region it is about. */
 export type Call = {
   readonly now: number;
   readonly caller: Caller;
   readonly store: RegionStore;
+  /** All accounts in this Region, the caller's included. */
+  readonly regions: () => Iterable<RegionStore>;
+  readonly shares: Shares;
   readonly settings: LatticeSettings;
   readonly speed: number;
   readonly forced: ForcedStatuses;

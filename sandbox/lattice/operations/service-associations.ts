@@ -6,17 +6,19 @@ import type {
   ServiceNetworkServiceAssociationSummary,
 } from "@aws-sdk/client-vpc-lattice";
 import { z } from "zod";
-import { idOf, latticeArn, newId } from "../identifiers.ts";
-import { conflict, invalid, notFound } from "../lattice-error.ts";
+import { accountOfArn, idOf, latticeArn, newId } from "../identifiers.ts";
+import { conflict, foreign, invalid, notFound } from "../lattice-error.ts";
 import { serviceAssociationStatus, serviceStatus } from "../states/resource-statuses.ts";
-import type { ServiceAssociationRecord } from "../store/records.ts";
+import type { ServiceAssociationRecord, ServiceNetworkRecord, ServiceRecord } from "../store/records.ts";
+import type { RegionStore } from "../store/region-store.ts";
 import { type Call, checkQuota, delayOf, newEntity, newLifecycle } from "./call.ts";
 import { clientToken, identifier, paging, tags } from "./fields.ts";
 import { idempotent } from "./idempotent.ts";
 import { operation } from "./operation.ts";
 import { page } from "./page.ts";
-import { getServiceNetwork, isOfThisPlace } from "./service-networks.ts";
-import { getService, serviceDnsEntry } from "./services.ts";
+import { getVisibleNetwork } from "./service-networks.ts";
+import { getVisibleService, serviceDnsEntry } from "./services.ts";
+import { findAnyNetwork, findAnyService, hasPart, serviceAssociationsOf } from "./visible-resources.ts";
 
 const kind = "SERVICE_NETWORK_SERVICE_ASSOCIATION";
 const one = z.object({ serviceNetworkServiceAssociationIdentifier: identifier });
@@ -47,8 +49,8 @@ export const serviceAssociationOperations = [
     access: "read",
     input: one,
     run: (call, input): GetServiceNetworkServiceAssociationResponse => {
-      const association = getAssociation(call, input.serviceNetworkServiceAssociationIdentifier);
-      const { failureCode, failureMessage } = serviceAssociationStatus(call, association);
+      const { item: association } = getAssociation(call, input.serviceNetworkServiceAssociationIdentifier);
+      const { failureCode, failureMessage } = statusOf(call, association);
       return { ...summary(call, association), failureCode, failureMessage };
     },
   }),
@@ -58,10 +60,11 @@ export const serviceAssociationOperations = [
     access: "write",
     input: one,
     run: (call, input): DeleteServiceNetworkServiceAssociationResponse => {
-      const association = getAssociation(call, input.serviceNetworkServiceAssociationIdentifier);
+      const { owner, item: association } = getAssociation(call, input.serviceNetworkServiceAssociationIdentifier);
+      if (hasPart(call, { owner, item: association }) !== "full") throw foreign(call, association.arn);
       association.goneAt ??= call.now + delayOf(call, "serviceAssociationDelete");
-      call.store.leaving.add(association);
-      return { id: association.id, arn: association.arn, status: serviceAssociationStatus(call, association).status };
+      owner.leaving.add(association);
+      return { id: association.id, arn: association.arn, status: statusOf(call, association).status };
     },
   }),
 ];
@@ -70,33 +73,53 @@ function* associationsOf(
   call: Call,
   of: { serviceIdentifier: string | undefined; serviceNetworkIdentifier: string | undefined },
 ): Generator<ServiceAssociationRecord> {
-  const { serviceAssociations } = call.store;
   const { serviceIdentifier, serviceNetworkIdentifier } = of;
   const networkId = serviceNetworkIdentifier === undefined ? null : idOf(serviceNetworkIdentifier);
-  if (serviceIdentifier !== undefined) {
-    for (const one of serviceAssociations.by("service", idOf(serviceIdentifier)))
-      if (networkId === null || one.networkId === networkId) yield one;
-  } else if (networkId !== null) yield* serviceAssociations.by("network", networkId);
-  else throw invalid("serviceIdentifier or serviceNetworkIdentifier is required");
+  const serviceId = serviceIdentifier === undefined ? null : idOf(serviceIdentifier);
+  if (networkId === null && serviceId === null) throw invalid("serviceIdentifier or serviceNetworkIdentifier is required");
+  for (const owner of call.regions()) {
+    const { serviceAssociations } = owner;
+    const found = serviceId === null ? serviceAssociations.by("network", networkId ?? "") : serviceAssociations.by("service", serviceId);
+    for (const item of found) if ((networkId === null || item.networkId === networkId) && hasPart(call, { owner, item })) yield item;
+  }
 }
 
-function getAssociation(call: Call, identifier: string): ServiceAssociationRecord {
-  const association = call.store.serviceAssociations.find(idOf(identifier));
-  if (!association || !isOfThisPlace(call, identifier)) throw notFound(kind, identifier);
-  return association;
+function getAssociation(call: Call, identifier: string): { owner: RegionStore; item: ServiceAssociationRecord } {
+  for (const owner of call.regions()) {
+    const item = owner.serviceAssociations.find(idOf(identifier));
+    if (item && (!identifier.startsWith("arn:") || identifier === item.arn) && hasPart(call, { owner, item })) return { owner, item };
+  }
+  throw notFound(kind, identifier);
+}
+
+function statusOf(call: Call, association: ServiceAssociationRecord) {
+  const store = findAnyService(call, association.serviceId)?.owner ?? call.store;
+  return serviceAssociationStatus({ ...call, store }, association);
+}
+
+/** One of the two must be the account's own; what is not is named by its ARN. */
+function checkOwners(
+  call: Call,
+  input: z.output<typeof create>,
+  { service, network }: { service: ServiceRecord; network: ServiceNetworkRecord },
+): void {
+  const owns = { service: call.store.services.find(service.id) !== null, network: call.store.networks.find(network.id) !== null };
+  if (!owns.service && !owns.network) throw invalid("Two entities that are both shared with this account cannot be associated");
+  if (!owns.service && input.serviceIdentifier !== service.arn) throw notFound("SERVICE", input.serviceIdentifier);
+  if (!owns.network && input.serviceNetworkIdentifier !== network.arn) throw notFound("SERVICE_NETWORK", input.serviceNetworkIdentifier);
 }
 
 function createAssociation(call: Call, input: z.output<typeof create>): CreateServiceNetworkServiceAssociationResponse {
-  const service = getService(call, input.serviceIdentifier);
-  const network = getServiceNetwork(call, input.serviceNetworkIdentifier);
+  const service = getVisibleService(call, input.serviceIdentifier);
+  const network = getVisibleNetwork(call, input.serviceNetworkIdentifier);
+  checkOwners(call, input, { service, network });
   const { serviceAssociations } = call.store;
   const { status } = serviceStatus(call, service);
   if (status !== "ACTIVE") throw conflict(`Service ${service.id} is in ${status} state`, "SERVICE", service.id);
-  for (const known of serviceAssociations.by("service", service.id)) {
-    if (known.networkId === network.id)
-      throw conflict(`Service ${service.id} is already associated with service network ${network.id}`, kind, known.id);
-  }
-  checkQuota(call, "servicesPerNetwork", serviceAssociations.by("network", network.id).size, {
+  const others = serviceAssociationsOf(call, network.id);
+  const known = others.find((one) => one.serviceId === service.id);
+  if (known) throw conflict(`Service ${service.id} is already associated with service network ${network.id}`, kind, known.id);
+  checkQuota(call, "servicesPerNetwork", others.length, {
     message: "The number of service associations per service network exceeds the limit",
     code: "L-SERVICESPERNETWORK",
     kind,
@@ -117,13 +140,13 @@ function createAssociation(call: Call, input: z.output<typeof create>): CreateSe
 }
 
 function summary(call: Call, association: ServiceAssociationRecord): ServiceNetworkServiceAssociationSummary {
-  const service = call.store.services.find(association.serviceId);
-  const network = call.store.networks.find(association.networkId);
+  const service = findAnyService(call, association.serviceId)?.item;
+  const network = findAnyNetwork(call, association.networkId)?.item;
   return {
     id: association.id,
     arn: association.arn,
-    status: serviceAssociationStatus(call, association).status,
-    createdBy: call.store.account,
+    status: statusOf(call, association).status,
+    createdBy: accountOfArn(association.arn),
     createdAt: new Date(association.createdAt),
     serviceId: association.serviceId,
     serviceName: service?.name,

@@ -6,14 +6,15 @@ import type {
   UpdateServiceNetworkResponse,
 } from "@aws-sdk/client-vpc-lattice";
 import { z } from "zod";
-import { idOf, latticeArn, newId } from "../identifiers.ts";
-import { conflict, notFound } from "../lattice-error.ts";
+import { latticeArn, newId } from "../identifiers.ts";
+import { conflict, foreign, notFound } from "../lattice-error.ts";
 import type { ServiceNetworkRecord } from "../store/records.ts";
 import { type Call, checkQuota, newEntity } from "./call.ts";
 import { authType, clientToken, identifier, paging, resourceName, tags } from "./fields.ts";
 import { idempotent } from "./idempotent.ts";
 import { operation } from "./operation.ts";
 import { page } from "./page.ts";
+import { findVisibleNetwork, serviceAssociationsOf, visibleNetworks, vpcAssociationsOf } from "./visible-resources.ts";
 
 const create = z.object({
   name: resourceName(3, 63, "servicenetwork-"),
@@ -40,7 +41,7 @@ export const serviceNetworkOperations = [
     access: "read",
     input: z.object(paging),
     run: (call, input): ListServiceNetworksResponse =>
-      page(call, "networks", { items: call.store.networks.all(), paging: input, view: (network) => summary(call, network) }),
+      page(call, "networks", { items: visibleNetworks(call), paging: input, view: (network) => summary(call, network) }),
   }),
   operation({
     name: "GetServiceNetwork",
@@ -48,7 +49,7 @@ export const serviceNetworkOperations = [
     access: "read",
     input: one,
     run: (call, input): GetServiceNetworkResponse => {
-      const network = getServiceNetwork(call, input.serviceNetworkIdentifier);
+      const network = getVisibleNetwork(call, input.serviceNetworkIdentifier);
       const { numberOfAssociatedResourceConfigurations: _none, ...shown } = summary(call, network);
       return { ...shown, authType: network.authType, sharingConfig: { enabled: network.sharingEnabled } };
     },
@@ -75,13 +76,22 @@ export const serviceNetworkOperations = [
   }),
 ];
 
+/** A network of the account itself. */
 export function getServiceNetwork(call: Call, identifier: string): ServiceNetworkRecord {
-  const network = call.store.networks.find(idOf(identifier));
-  if (!network || !isOfThisPlace(call, identifier)) throw notFound("SERVICE_NETWORK", identifier);
-  return network;
+  const found = findVisibleNetwork(call, identifier);
+  if (!found) throw notFound("SERVICE_NETWORK", identifier);
+  if (found.owner !== call.store) throw foreign(call, found.item.arn);
+  return found.item;
 }
 
-/** An ARN of another account or Region names nothing here: networks shared through RAM are left out. */
+/** The account's own or one that was shared with it. */
+export function getVisibleNetwork(call: Call, identifier: string): ServiceNetworkRecord {
+  const found = findVisibleNetwork(call, identifier);
+  if (!found) throw notFound("SERVICE_NETWORK", identifier);
+  return found.item;
+}
+
+/** An ARN of another account or Region names nothing here: only networks, services and associations are shared. */
 export function isOfThisPlace(call: Call, identifier: string): boolean {
   return !identifier.startsWith("arn:") || identifier.startsWith(latticeArn(call.store, ""));
 }
@@ -111,7 +121,7 @@ function createServiceNetwork(call: Call, input: z.output<typeof create>): Creat
 
 function deleteServiceNetwork(call: Call, network: ServiceNetworkRecord): object {
   const { store } = call;
-  if (store.serviceAssociations.by("network", network.id).size > 0 || store.vpcAssociations.by("network", network.id).size > 0)
+  if (serviceAssociationsOf(call, network.id).length > 0 || vpcAssociationsOf(call, network.id).length > 0)
     throw conflict(`Service network ${network.id} has associations`, "SERVICE_NETWORK", network.id);
   for (const log of store.accessLogs.by("resource", network.id)) {
     store.accessLogs.remove(log);
@@ -129,8 +139,8 @@ function summary(call: Call, network: ServiceNetworkRecord): ServiceNetworkSumma
     name: network.name,
     createdAt: new Date(network.createdAt),
     lastUpdatedAt: new Date(network.updatedAt),
-    numberOfAssociatedServices: call.store.serviceAssociations.by("network", network.id).size,
-    numberOfAssociatedVPCs: call.store.vpcAssociations.by("network", network.id).size,
+    numberOfAssociatedServices: serviceAssociationsOf(call, network.id).length,
+    numberOfAssociatedVPCs: vpcAssociationsOf(call, network.id).length,
     numberOfAssociatedResourceConfigurations: 0,
   };
 }

@@ -7,8 +7,8 @@ import type {
   UpdateServiceResponse,
 } from "@aws-sdk/client-vpc-lattice";
 import { z } from "zod";
-import { idOf, latticeArn, newId } from "../identifiers.ts";
-import { conflict, notFound } from "../lattice-error.ts";
+import { latticeArn, newId } from "../identifiers.ts";
+import { conflict, foreign, notFound } from "../lattice-error.ts";
 import { serviceStatus } from "../states/resource-statuses.ts";
 import type { ServiceRecord } from "../store/records.ts";
 import { forgetListenerTags } from "../store/region-store.ts";
@@ -17,8 +17,8 @@ import { authType, certificateArn, clientToken, identifier, paging, resourceName
 import { idempotent } from "./idempotent.ts";
 import { operation } from "./operation.ts";
 import { page } from "./page.ts";
-import { isOfThisPlace } from "./service-networks.ts";
 import { syncGroupUse } from "./target-group-use.ts";
+import { findVisibleService, visibleServices } from "./visible-resources.ts";
 
 const hostedZoneId = "Z09127221KTH2CFUOHIZH";
 const idleTimeoutSeconds = z.int().min(60).max(600);
@@ -48,14 +48,14 @@ export const serviceOperations = [
     access: "read",
     input: z.object(paging),
     run: (call, input): ListServicesResponse =>
-      page(call, "services", { items: call.store.services.all(), paging: input, view: (service) => serviceSummary(call, service) }),
+      page(call, "services", { items: visibleServices(call), paging: input, view: (service) => serviceSummary(call, service) }),
   }),
   operation({
     name: "GetService",
     route: "GET /services/{serviceIdentifier}",
     access: "read",
     input: one,
-    run: (call, input) => serviceView(call, getService(call, input.serviceIdentifier)),
+    run: (call, input) => serviceView(call, getVisibleService(call, input.serviceIdentifier)),
   }),
   operation({
     name: "UpdateService",
@@ -84,10 +84,19 @@ export const serviceOperations = [
   }),
 ];
 
+/** A service of the account itself. */
 export function getService(call: Call, identifier: string): ServiceRecord {
-  const service = call.store.services.find(idOf(identifier));
-  if (!service || !isOfThisPlace(call, identifier)) throw notFound("SERVICE", identifier);
-  return service;
+  const found = findVisibleService(call, identifier);
+  if (!found) throw notFound("SERVICE", identifier);
+  if (found.owner !== call.store) throw foreign(call, found.item.arn);
+  return found.item;
+}
+
+/** The account's own or one that was shared with it: enough to look at it and to associate it, not to look inside. */
+export function getVisibleService(call: Call, identifier: string): ServiceRecord {
+  const found = findVisibleService(call, identifier);
+  if (!found) throw notFound("SERVICE", identifier);
+  return found.item;
 }
 
 export function serviceDnsEntry(service: ServiceRecord): { domainName: string; hostedZoneId: string } {
@@ -131,7 +140,7 @@ function createService(call: Call, input: z.output<typeof create>): CreateServic
 
 /** Everything below a service goes with it; its target groups are free at once. */
 function deleteService(call: Call, service: ServiceRecord): DeleteServiceResponse {
-  if (call.store.serviceAssociations.by("service", service.id).size > 0)
+  if ([...call.regions()].some((store) => store.serviceAssociations.by("service", service.id).size > 0))
     throw conflict("Service has service network associations", "SERVICE", service.id);
   const { status } = serviceStatus(call, service);
   if (status !== "ACTIVE" && !status.endsWith("_FAILED"))

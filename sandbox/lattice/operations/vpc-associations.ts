@@ -7,16 +7,18 @@ import type {
   UpdateServiceNetworkVpcAssociationResponse,
 } from "@aws-sdk/client-vpc-lattice";
 import { z } from "zod";
-import { idOf, latticeArn, newId } from "../identifiers.ts";
-import { conflict, invalid, notFound } from "../lattice-error.ts";
+import { accountOfArn, idOf, latticeArn, newId } from "../identifiers.ts";
+import { conflict, foreign, invalid, notFound } from "../lattice-error.ts";
 import { vpcAssociationStatus } from "../states/resource-statuses.ts";
 import { DnsOptions, type VpcAssociationRecord } from "../store/records.ts";
+import type { RegionStore } from "../store/region-store.ts";
 import { type Call, checkQuota, delayOf, newEntity, newLifecycle } from "./call.ts";
 import { clientToken, identifier, paging, securityGroupIds, tags, vpcId } from "./fields.ts";
 import { idempotent } from "./idempotent.ts";
 import { operation } from "./operation.ts";
 import { page } from "./page.ts";
-import { getServiceNetwork, isOfThisPlace } from "./service-networks.ts";
+import { getVisibleNetwork } from "./service-networks.ts";
+import { findAnyNetwork, hasPart, vpcAssociationsOf } from "./visible-resources.ts";
 
 const kind = "SERVICE_NETWORK_VPC_ASSOCIATION";
 const one = z.object({ serviceNetworkVpcAssociationIdentifier: identifier });
@@ -55,7 +57,7 @@ export const vpcAssociationOperations = [
     access: "read",
     input: one,
     run: (call, input): GetServiceNetworkVpcAssociationResponse => {
-      const association = getAssociation(call, input.serviceNetworkVpcAssociationIdentifier);
+      const { item: association } = getAssociation(call, input.serviceNetworkVpcAssociationIdentifier);
       const { failureCode, failureMessage } = vpcAssociationStatus(call, association);
       return { ...summary(call, association), securityGroupIds: association.securityGroupIds, failureCode, failureMessage };
     },
@@ -70,7 +72,8 @@ export const vpcAssociationOperations = [
       dnsOptions: DnsOptions.optional(),
     }),
     run: (call, { serviceNetworkVpcAssociationIdentifier, ...change }): UpdateServiceNetworkVpcAssociationResponse => {
-      const association = getAssociation(call, serviceNetworkVpcAssociationIdentifier);
+      const { owner, item: association } = getAssociation(call, serviceNetworkVpcAssociationIdentifier);
+      if (owner !== call.store) throw foreign(call, association.arn);
       const { status } = vpcAssociationStatus(call, association);
       if (status !== "ACTIVE" && status !== "UPDATE_FAILED") throw conflict(`Association is in ${status} state`, kind, association.id);
       const readyAt = call.now + delayOf(call, "vpcAssociationUpdate");
@@ -84,9 +87,9 @@ export const vpcAssociationOperations = [
     access: "write",
     input: one,
     run: (call, input): DeleteServiceNetworkVpcAssociationResponse => {
-      const association = getAssociation(call, input.serviceNetworkVpcAssociationIdentifier);
+      const { owner, item: association } = getAssociation(call, input.serviceNetworkVpcAssociationIdentifier);
       association.goneAt ??= call.now + delayOf(call, "vpcAssociationDelete");
-      call.store.leaving.add(association);
+      owner.leaving.add(association);
       return { id: association.id, arn: association.arn, status: vpcAssociationStatus(call, association).status };
     },
   }),
@@ -96,26 +99,32 @@ function* associationsOf(
   call: Call,
   of: { serviceNetworkIdentifier: string | undefined; vpcIdentifier: string | undefined },
 ): Generator<VpcAssociationRecord> {
-  const { vpcAssociations } = call.store;
   const networkId = of.serviceNetworkIdentifier === undefined ? null : idOf(of.serviceNetworkIdentifier);
-  if (of.vpcIdentifier !== undefined) {
-    for (const one of vpcAssociations.by("vpc", of.vpcIdentifier)) if (networkId === null || one.networkId === networkId) yield one;
-  } else if (networkId !== null) yield* vpcAssociations.by("network", networkId);
-  else throw invalid("serviceNetworkIdentifier or vpcIdentifier is required");
+  const { vpcIdentifier } = of;
+  if (networkId === null && vpcIdentifier === undefined) throw invalid("serviceNetworkIdentifier or vpcIdentifier is required");
+  for (const owner of call.regions()) {
+    const { vpcAssociations } = owner;
+    const found = vpcIdentifier === undefined ? vpcAssociations.by("network", networkId ?? "") : vpcAssociations.by("vpc", vpcIdentifier);
+    for (const item of found) if ((networkId === null || item.networkId === networkId) && hasPart(call, { owner, item })) yield item;
+  }
 }
 
-function getAssociation(call: Call, identifier: string): VpcAssociationRecord {
-  const association = call.store.vpcAssociations.find(idOf(identifier));
-  if (!association || !isOfThisPlace(call, identifier)) throw notFound(kind, identifier);
-  return association;
+function getAssociation(call: Call, identifier: string): { owner: RegionStore; item: VpcAssociationRecord } {
+  for (const owner of call.regions()) {
+    const item = owner.vpcAssociations.find(idOf(identifier));
+    if (item && (!identifier.startsWith("arn:") || identifier === item.arn) && hasPart(call, { owner, item })) return { owner, item };
+  }
+  throw notFound(kind, identifier);
 }
 
 function createAssociation(call: Call, input: z.output<typeof create>): CreateServiceNetworkVpcAssociationResponse {
-  const network = getServiceNetwork(call, input.serviceNetworkIdentifier);
+  const network = getVisibleNetwork(call, input.serviceNetworkIdentifier);
+  if (!call.store.networks.find(network.id) && input.serviceNetworkIdentifier !== network.arn)
+    throw notFound("SERVICE_NETWORK", input.serviceNetworkIdentifier);
   const { vpcAssociations } = call.store;
-  const [known] = vpcAssociations.by("vpc", input.vpcIdentifier);
+  const [known] = [...call.regions()].flatMap((store) => [...store.vpcAssociations.by("vpc", input.vpcIdentifier)]);
   if (known) throw conflict(`VPC ${input.vpcIdentifier} is already associated with service network ${known.networkId}`, kind, known.id);
-  checkQuota(call, "vpcAssociationsPerNetwork", vpcAssociations.by("network", network.id).size, {
+  checkQuota(call, "vpcAssociationsPerNetwork", vpcAssociationsOf(call, network.id).length, {
     message: "The number of VPC associations per service network exceeds the limit",
     code: "L-VPCSPERNETWORK",
     kind,
@@ -142,7 +151,7 @@ function changed(call: Call, association: VpcAssociationRecord) {
     id: association.id,
     arn: association.arn,
     status: vpcAssociationStatus(call, association).status,
-    createdBy: call.store.account,
+    createdBy: accountOfArn(association.arn),
     securityGroupIds: association.securityGroupIds,
     privateDnsEnabled: association.privateDnsEnabled,
     dnsOptions: association.dnsOptions,
@@ -150,12 +159,12 @@ function changed(call: Call, association: VpcAssociationRecord) {
 }
 
 function summary(call: Call, association: VpcAssociationRecord): ServiceNetworkVpcAssociationSummary {
-  const network = call.store.networks.find(association.networkId);
+  const network = findAnyNetwork(call, association.networkId)?.item;
   return {
     id: association.id,
     arn: association.arn,
     status: vpcAssociationStatus(call, association).status,
-    createdBy: call.store.account,
+    createdBy: accountOfArn(association.arn),
     createdAt: new Date(association.createdAt),
     lastUpdatedAt: new Date(association.updatedAt),
     vpcId: association.vpcId,

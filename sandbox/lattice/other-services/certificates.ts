@@ -16,7 +16,7 @@ export const certificateOperations = [
     run: (call, input) => {
       const wanted = input.CertificateStatuses;
       const all = call.store.certificates.filter((one) => wanted === undefined || wanted.includes(one.status));
-      const start = input.NextToken === undefined ? 0 : readPageToken("certificates", input.NextToken);
+      const start = input.NextToken === undefined ? 0 : readPageToken("certificates", input.NextToken).seq;
       const shown = all.slice(start, start + input.MaxItems);
       const end = start + shown.length;
       return {
@@ -28,7 +28,7 @@ export const certificateOperations = [
           Status: one.status,
           Type: "AMAZON_ISSUED",
         })),
-        ...(end < all.length ? { NextToken: pageToken("certificates", end) } : {}),
+        ...(end < all.length ? { NextToken: pageToken("certificates", { seq: end, id: "" }) } : {}),
       };
     },
   }),

@@ -63,7 +63,7 @@ function resourcesPage(call: Call, input: GetResources) {
   const shown = found.slice(0, input.ResourceARNList.length > 0 ? maxArns : input.ResourcesPerPage);
   const last = shown.at(-1);
   const more = found.length > shown.length && last !== undefined;
-  return { PaginationToken: more ? pageToken("resources", last.seq) : "", ResourceTagMappingList: shown.map(mapping) };
+  return { PaginationToken: more ? pageToken("resources", { seq: last.seq, id: "" }) : "", ResourceTagMappingList: shown.map(mapping) };
 }
 
 /** A resource without a tag is unknown to this API. */
@@ -109,7 +109,7 @@ function mapping(resource: TaggedResource): ResourceTagMapping {
 function pageStart(token: string | undefined): number {
   if (token === undefined || token === "") return 0;
   try {
-    return readPageToken("resources", token);
+    return readPageToken("resources", token).seq;
   } catch {
     throw new LatticeError(400, "PaginationTokenExpiredException", "The pagination token is not valid");
   }

@@ -6,6 +6,7 @@ import { createTargetHealths, TargetHealth } from "../states/target-healths.ts";
 import { RegionFile } from "./records.ts";
 import { createRegionStore, type RegionStore, regionFile } from "./region-store.ts";
 import { createRoleSessions, RoleSession } from "./role-sessions.ts";
+import { createShares, Share } from "./shares.ts";
 
 const minWaitMs = 250;
 const EmulatorFile = z.strictObject({
@@ -14,6 +15,7 @@ const EmulatorFile = z.strictObject({
   sessions: z.array(RoleSession),
   forced: z.array(ForcedStatus),
   healths: z.array(TargetHealth),
+  shares: z.array(Share).default([]),
 });
 type EmulatorFile = z.infer<typeof EmulatorFile>;
 
@@ -27,6 +29,7 @@ export function createEmulatorStore(file: string, say: (line: string) => void) {
     forced: createForcedStatuses(kept?.forced),
     healths: createTargetHealths(kept?.healths),
     sessions: createRoleSessions(kept?.sessions),
+    shares: createShares(kept?.shares),
     regions: (): Iterable<RegionStore> => regions.values(),
     region: (place: { account: string; region: string }): RegionStore => {
       const region = regions.get(keyOf(place)) ?? createRegionStore(place);
@@ -38,6 +41,7 @@ export function createEmulatorStore(file: string, say: (line: string) => void) {
       regions.clear();
       for (const one of store.forced.list()) store.forced.free(one.kind);
       store.healths.clear();
+      store.shares.clear();
       changed();
     },
     changed,
@@ -59,6 +63,7 @@ export function createEmulatorStore(file: string, say: (line: string) => void) {
       sessions: store.sessions.list(),
       forced: store.forced.list(),
       healths: store.healths.list(),
+      shares: store.shares.list(),
     };
     const began = performance.now();
     writePrivate(file, JSON.stringify(content));

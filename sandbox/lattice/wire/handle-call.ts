@@ -5,9 +5,7 @@ import type { EmulatorWorld } from "../emulator-world.ts";
 import type { SetLatticeFault } from "../faults/fault-list.ts";
 import { resourceNames } from "../faults/resource-names.ts";
 import { denied, LatticeError, throttled } from "../lattice-error.ts";
-import type { Call } from "../operations/call.ts";
-import { isHeld } from "../states/resource-statuses.ts";
-import { sweepGone } from "../store/region-store.ts";
+import { newCall, sweepWorld } from "../new-call.ts";
 import { type Answer, encodeAnswer, encodeError } from "./encode-answer.ts";
 import { type Credential, readCaller, readCredential } from "./read-caller.ts";
 import { type ResolvedCall, resolveCall, type WireRequest } from "./resolve-call.ts";
@@ -80,16 +78,13 @@ function run(world: EmulatorWorld, { resolved, credential, identified, faults }:
   }
   if (identified instanceof LatticeError) throw identified;
   const place = placeOf(identified, credential);
-  const now = world.clock.now();
-  const settings = world.settings();
-  if (!world.mayPass(place, settings.rate, now)) throw throttled(settings.rate?.retryAfterSeconds ?? 1);
+  const { rate } = world.settings();
+  if (!world.mayPass(place, rate, world.clock.now())) throw throttled(rate?.retryAfterSeconds ?? 1);
   if (resolved.access === "write" && identified.access === "read")
     throw denied(`User: ${identified.arn} is not authorized to perform: ${credential?.service ?? "vpc-lattice"}:${resolved.operation}`);
-  const { forced, healths, sessions } = world.store;
   const store = world.store.region(place);
-  if (sweepGone(store, now, (record) => isHeld({ now, store, forced }, record))) world.store.changed();
-  const call: Call = { now, caller: identified, store, settings, speed: world.speed, forced, healths, roles: world.roles, sessions };
-  const output = resolved.run(call);
+  sweepWorld(world);
+  const output = resolved.run(newCall(world, { store, caller: identified }));
   if (resolved.access === "write" || resolved.operation === "AssumeRole") world.store.changed();
   return output;
 }
