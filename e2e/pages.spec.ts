@@ -77,6 +77,7 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   ["/settings/policies", "admin"],
   ["/settings/prices", "admin"],
   ["/settings/tokens", "admin"],
+  ["/settings/walls", "admin"],
   ["/clusters", "viewer"],
   ["/routes", "viewer"],
   [`/routes/team-payments/${route}`, "viewer"],

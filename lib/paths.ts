@@ -13,7 +13,7 @@ function withQuery(path: string, query: Readonly<Record<string, QueryValue>> = {
   return text === "" ? path : `${path}?${text}`;
 }
 
-export const SETTINGS_SECTIONS = ["teams", "accounts", "networks", "blueprints", "policies", "prices", "tokens"] as const;
+export const SETTINGS_SECTIONS = ["teams", "accounts", "networks", "blueprints", "policies", "prices", "tokens", "walls"] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** Pages. */
@@ -34,6 +34,8 @@ export const paths = {
   changeRoute: (namespace: string, name: string, query: { readonly version?: string } = {}) =>
     withQuery(`/routes/${seg(namespace)}/${seg(name)}/change`, query),
   topology: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/topology", query),
+  /** The token stands behind the `#`: browsers send that part to nobody. */
+  wall: (token: string) => `/wall#${token}`,
   reach: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/topology/reach", query),
   directory: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/directory", query),
   directoryEntry: (namespace: string, name: string) => `/directory/${seg(namespace)}/${seg(name)}`,
@@ -52,6 +54,7 @@ export const apiPaths = {
     withQuery("/api/live", { topics: JSON.stringify(topics) }),
   signIn: () => "/api/session/sign-in",
   signOut: () => "/api/session/sign-out",
+  wall: () => "/api/wall",
   rightHost: (path: string) => withQuery("/api/right-host", { path }),
   me: () => "/api/v1/me",
   inbox: () => "/api/v1/inbox",
@@ -61,6 +64,7 @@ export const apiPaths = {
   policies: () => "/api/v1/policies",
   prices: () => "/api/v1/prices",
   tokens: () => "/api/v1/tokens",
+  wallLinks: () => "/api/v1/wall-links",
   managementClusters: () => "/api/v1/management-clusters",
   blueprints: () => "/api/v1/blueprints",
   blueprint: (id: string, query: { readonly team?: string } = {}) => withQuery(`/api/v1/blueprints/${seg(id)}`, query),

@@ -3,14 +3,20 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SessionId } from "../lib/domain/ids.ts";
 import type { Person } from "../lib/domain/tenancy/actor.ts";
 import { exampleInput } from "../lib/manifests/clusters/testing.ts";
+import { findActor } from "../lib/server/actor.ts";
 import type { Portal } from "../lib/server/composition.ts";
 import { endStreamsWithRights } from "../lib/server/end-streams-with-rights.ts";
+import { ENDPOINTS } from "../lib/server/endpoints.ts";
 import { createReadiness } from "../lib/server/readiness.ts";
 import { answer, runHandler, unknownEndpoint } from "../lib/server/run-handler.ts";
 import { liveStream } from "../lib/server/sse.ts";
 import { createStreams, type Streams } from "../lib/server/streams.ts";
+import { TOPICS } from "../lib/server/verbs.ts";
+import { wallDoor } from "../lib/server/wall-door.ts";
+import { createWallLink } from "../lib/services/tenancy/create-wall-link.ts";
 import { endSession } from "../lib/services/tenancy/end-session.ts";
 import { revokeToken } from "../lib/services/tenancy/revoke-token.ts";
+import { revokeWallLink } from "../lib/services/tenancy/revoke-wall-link.ts";
 import { startSession } from "../lib/services/tenancy/start-session.ts";
 import { createMatrixWorld, type MatrixWorld, PEOPLE } from "./rights-matrix-world.ts";
 
@@ -210,6 +216,112 @@ describe("the REST door", () => {
   });
 });
 
+describe("the wall door", () => {
+  const address = (n: number) => ({ "x-trellis-address": `192.0.2.${n}` });
+
+  async function make(): Promise<{ readonly id: string; readonly token: string }> {
+    const { link, url } = await createWallLink.execute({ name: "Lobby", filter: { team: "shop" } }, world.context(world.everybody.admin));
+    return { id: link.id, token: url.slice(url.indexOf("#") + 1) };
+  }
+  async function exchange(token: unknown, headers: Record<string, string> = address(1)) {
+    const request = { method: "POST", body: JSON.stringify({ token }), headers: { ...json, ...own, ...headers } };
+    const response = await wallDoor(new Request(`${BASE}/api/wall`, request));
+    const cookies = response.headers.getSetCookie();
+    const body = (await response.json()) as Record<string, unknown>;
+    return { status: response.status, body, cookies, screen: { cookie: cookies[0]?.split(";")[0] ?? "" } };
+  }
+
+  it("exchanges a token once for a cookie of the map's three doors, and the second try is audited", async () => {
+    const { id, token } = await make();
+    const first = await exchange(token);
+    expect([first.status, first.body]).toEqual([200, { next: "/topology?team=shop&wall=on" }]);
+    expect(first.cookies.map((cookie) => /Path=([^;]+)/.exec(cookie)?.[1])).toEqual(["/topology", "/api/v1/topology", "/api/live"]);
+    for (const cookie of first.cookies) expect(cookie).toMatch(/^trellis-test\.wall=tw_[\w-]+; .*HttpOnly; SameSite=Strict$/);
+    const again = await exchange(token);
+    expect([again.status, again.body["code"], again.cookies]).toEqual([409, "CONFLICT", []]);
+    expect(
+      (await world.db.read.audit.list({ target: `wall-link/${id}` }, { cursor: null, limit: 9 })).items.map(({ outcome }) => outcome),
+    ).toEqual(["refused", "ok", "ok"]);
+  });
+
+  it("lets one of two exchanges at the same time win", async () => {
+    const { token } = await make();
+    const both = await Promise.all([exchange(token, address(2)), exchange(token, address(2))]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it("reads the same for what was never a token, and refuses other sites and too many tries", async () => {
+    const { token } = await make();
+    const unknown = [
+      await exchange(`tw_${"x".repeat(44)}`, address(3)),
+      await exchange("no token", address(3)),
+      await exchange(7, address(3)),
+    ];
+    for (const { status, body } of unknown) expect([status, body["type"]]).toEqual([409, "urn:trellis:problem:wall.spent"]);
+    expect((await exchange(token, { ...address(3), origin: "http://evil.example" })).status).toBe(403);
+    for (let n = 0; n < 10; n += 1) await exchange("no token", address(4));
+    const limited = await exchange(token, address(4));
+    expect([limited.status, limited.body["code"]]).toEqual([429, "UNAVAILABLE"]);
+  });
+
+  it("puts neither token nor cookie into a log line, a metric or the audit", async () => {
+    const { token } = await make();
+    const { screen } = await exchange(token, address(5));
+    const secret = screen.cookie.slice(screen.cookie.indexOf("=") + 1);
+    await exchange(token, address(5));
+    const rows = await world.db.read.audit.after(0, 10_000);
+    const { log, metrics } = world.context(world.everybody.admin);
+    const told = JSON.stringify([rows, world.log.lines, log, metrics]);
+    expect([token, secret].map((text) => told.includes(text))).toEqual([false, false]);
+  });
+
+  it("makes a screen nobody at every door but the map's", async () => {
+    const { screen } = await exchange((await make()).token, address(6));
+    expect(await findActor(new Headers(screen))).toBeNull();
+    const params = { namespace: "team-payments", name: "orders", id: "R-1", kind: "cluster.create" };
+    for (const { method, path, forScreens } of ENDPOINTS) {
+      if (method === "DELETE" || forScreens === true) continue;
+      const body = method === "POST" ? { body: "{}", headers: { ...json, ...own, ...screen } } : { headers: screen };
+      const { status } = await call(path, { method, params, ...body });
+      expect([method, path, status]).toEqual([method, path, 401]);
+    }
+    expect(
+      ENDPOINTS.filter(({ forScreens }) => forScreens === true).every(({ path, method }) => path === "/topology" && method === "GET"),
+    ).toBe(true);
+  });
+
+  it("opens the live stream of the map alone, and ends it when the link is revoked", async () => {
+    const { id, token } = await make();
+    const { screen } = await exchange(token, address(7));
+    const wanted = TOPICS.map(({ name }) => ({ topic: name, input: {} }));
+    const stream = await openLive(screen, wanted);
+    const opened = /"topics":(\[[^\]]*\])/.exec(await stream.until(/event: open\ndata: .*\n/))?.[1] ?? "";
+    const names = (JSON.parse(opened) as number[]).map((index) => wanted[index]?.topic);
+    expect(names).toEqual(TOPICS.some(({ name }) => name === "topology") ? ["topology"] : []);
+    await revokeWallLink.execute({ id, reason: "The screen was sold" }, world.context(world.everybody.admin));
+    expect(await stream.until(/\[never\]/)).toContain('event: end\ndata: {"reason":"session"}');
+    expect((await openLive(screen, [])).status).toBe(401);
+  });
+});
+
+async function openLive(headers: Record<string, string>, wanted: unknown) {
+  const leave = new AbortController();
+  const request = new Request(`${BASE}/api/live?topics=${encodeURIComponent(JSON.stringify(wanted))}`, { headers, signal: leave.signal });
+  const response = await answer(request, "live", (translate) => liveStream(request, translate));
+  const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
+  let text = "";
+  /** Reads on until the text matches or the stream ends. */
+  const until = async (pattern: RegExp) => {
+    while (!pattern.test(text)) {
+      const { done, value } = await reader.read();
+      if (done) return `${text}[end]`;
+      text += new TextDecoder().decode(value);
+    }
+    return text;
+  };
+  return { status: response.status, until, leave };
+}
+
 describe("the live door", () => {
   const topics = [
     { topic: "requests", input: {} },
@@ -217,23 +329,7 @@ describe("the live door", () => {
     { topic: "nothing", input: {} },
   ];
 
-  async function open(headers: Record<string, string>, wanted: unknown = topics) {
-    const leave = new AbortController();
-    const request = new Request(`${BASE}/api/live?topics=${encodeURIComponent(JSON.stringify(wanted))}`, { headers, signal: leave.signal });
-    const response = await answer(request, "live", (translate) => liveStream(request, translate));
-    const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
-    let text = "";
-    /** Reads on until the text matches or the stream ends. */
-    const until = async (pattern: RegExp) => {
-      while (!pattern.test(text)) {
-        const { done, value } = await reader.read();
-        if (done) return `${text}[end]`;
-        text += new TextDecoder().decode(value);
-      }
-      return text;
-    };
-    return { status: response.status, until, leave };
-  }
+  const open = (headers: Record<string, string>, wanted: unknown = topics) => openLive(headers, wanted);
 
   it("refuses strangers and unreadable topics before it opens", async () => {
     expect((await open({})).status).toBe(401);

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { SessionId } from "../lib/domain/ids.ts";
+import { SessionId, WallLinkId } from "../lib/domain/ids.ts";
 import { JsonObject } from "../lib/domain/json.ts";
 import { PortalError } from "../lib/domain/portal-error.ts";
 import type { RequestView } from "../lib/domain/requests/request-view.ts";
-import type { Person, SystemActor } from "../lib/domain/tenancy/actor.ts";
+import type { Actor, Person, WallActor } from "../lib/domain/tenancy/actor.ts";
 import { withProvenance } from "../lib/manifests/provenance.ts";
 import { buildRouteObjects } from "../lib/manifests/routes/build-route-objects.ts";
 import { routeToBuild } from "../lib/manifests/routes/route-examples.ts";
@@ -12,6 +12,7 @@ import { createWorld, payments, shop } from "../lib/services/clusters/testing/wo
 import type { Context } from "../lib/services/context.ts";
 import { sendBackRequest } from "../lib/services/requests/send-back-request.ts";
 
+const NO_LINK = "00000000-0000-4000-8000-000000000001";
 export const PEOPLE = ["stranger", "viewer", "otherTeam", "developer", "lead", "admin", "readToken"] as const;
 export type PersonName = (typeof PEOPLE)[number];
 export type RequestIn = "waiting" | "sentBack" | "failed";
@@ -44,8 +45,20 @@ export async function createMatrixWorld() {
     }
     return request;
   }
-  const context = (actor: Person | SystemActor): Context => ({ ...world.as(actor), kinds: requestKinds });
-  return { ...world, payments, everybody, freshName, freshRequest, context };
+  const context = (actor: Actor): Context => ({ ...world.as(everybody.admin), actor, kinds: requestKinds });
+
+  /** A link whose token waits; `name` keeps the actors apart. */
+  async function freshWallLink(name: string): Promise<{ readonly id: WallLinkId; readonly tokenHash: string }> {
+    const tokenHash = createHash("sha256")
+      .update(`${name} ${(count += 1)}`)
+      .digest("hex");
+    const createdAt = world.now();
+    const expiresAt = inOneHour(world);
+    const id = await world.db.read.wall.insert({ name, filter: {}, tokenHash, createdById: colleagueAdmin.userId, createdAt, expiresAt });
+    return { id, tokenHash };
+  }
+  const wall: WallActor = { type: "wall", linkId: WallLinkId.parse(NO_LINK), name: "lobby", filter: {}, endsAt: inOneHour(world) };
+  return { ...world, payments, everybody, wall, freshName, freshRequest, freshWallLink, context };
 }
 
 async function createPeople(world: BareWorld): Promise<Readonly<Record<PersonName, Person>>> {

@@ -3,8 +3,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PortalError } from "../lib/domain/portal-error.ts";
 import type { RequestView } from "../lib/domain/requests/request-view.ts";
-import type { Person, SystemActor } from "../lib/domain/tenancy/actor.ts";
-import { type Scope, verdict } from "../lib/domain/tenancy/permissions.ts";
+import type { Actor, SystemActor } from "../lib/domain/tenancy/actor.ts";
+import { holds, PERMISSIONS, type PermissionName, type Scope, verdict } from "../lib/domain/tenancy/permissions.ts";
 import { exampleInput } from "../lib/manifests/clusters/testing.ts";
 import { showError } from "../lib/server/show-error.ts";
 import { translatorOf } from "../lib/server/translate.ts";
@@ -13,11 +13,11 @@ import { payments } from "../lib/services/clusters/testing/world.ts";
 import { createMatrixWorld, type MatrixWorld, PEOPLE, type PersonName, type RequestIn } from "./rights-matrix-world.ts";
 
 type Verb = (typeof COMMANDS)[number] | (typeof QUERIES)[number] | (typeof TOPICS)[number];
-type ActorName = PersonName | "system";
+type ActorName = PersonName | "wall" | "system";
 
 /** One verb with an input that names something of the team payments (or nothing in particular), and one that names what is not there. */
 type Row = {
-  readonly input: (world: MatrixWorld, actor: Person | SystemActor) => unknown;
+  readonly input: (world: MatrixWorld, actor: Actor) => unknown;
   readonly absent?: (input: never) => unknown;
   readonly of: "installation" | "payments";
   /** Who may not even know of it, beyond what the permission table says. */
@@ -28,7 +28,7 @@ type Row = {
   readonly spoilsWorld?: true;
 };
 
-const OUTSIDERS: readonly ActorName[] = ["stranger", "viewer", "otherTeam", "system"];
+const OUTSIDERS: readonly ActorName[] = ["stranger", "viewer", "otherTeam", "wall", "system"];
 const NO_REQUEST = "R-999999";
 const NO_CLUSTER = { namespace: "team-payments", name: "nowhere" };
 const ORDERS = { namespace: "team-payments", name: "orders" };
@@ -100,6 +100,17 @@ const ROWS: Readonly<Record<string, Row>> = {
     but: { system: "tenancy.notOurs" },
   },
   "command request.withdraw": request("waiting"),
+  "command wallLink.create": { of: "installation", input: ({ freshName }) => ({ name: freshName() }) },
+  "command wallLink.exchange": {
+    of: "installation",
+    input: async ({ freshWallLink }) => ({ ...(await freshWallLink("exchange")), cookieHash: "ab".repeat(32) }),
+    spoilsWorld: true,
+  },
+  "command wallLink.renew": { of: "installation", input: async ({ freshWallLink }) => ({ id: (await freshWallLink("renew")).id }) },
+  "command wallLink.revoke": {
+    of: "installation",
+    input: async ({ freshWallLink }) => ({ id: (await freshWallLink("revoke")).id, reason: "Walking the matrix" }),
+  },
   "query audit.export": anything,
   "query audit.list": anything,
   "query audit.verify": anything,
@@ -125,6 +136,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "query route.manifests": route,
   "query route.spec": route,
   "query self.get": anything,
+  "query wallLink.list": anything,
   "query request.get": request("waiting"),
   "query request.inbox": anything,
   "query request.list": anything,
@@ -164,7 +176,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function run(verb: Verb, input: unknown, actor: Person | SystemActor): Promise<Outcome> {
+async function run(verb: Verb, input: unknown, actor: Actor): Promise<Outcome> {
   const before = (await world.db.read.audit.head())?.seq ?? 0;
   const ctx = world.context(actor);
   const done = verb.type === "topic" ? verb.subscribe(input, ctx, () => undefined).then((close) => close()) : verb.execute(input, ctx);
@@ -178,7 +190,7 @@ async function run(verb: Verb, input: unknown, actor: Person | SystemActor): Pro
 }
 
 function promised(verb: Verb, row: Row, name: ActorName): Promised {
-  const actor = name === "system" ? SYSTEM : world.everybody[name];
+  const actor = actorOf(name);
   const scope: Scope = row.of === "installation" ? { type: "installation" } : { type: "team", teamId: payments };
   const answer = row.hiddenFrom?.includes(name) === true ? "NOT_FOUND" : verdict(actor, verb.permission, scope);
   if (answer !== "allowed") return { code: answer, key: answer === "FORBIDDEN" ? "forbidden" : "notFound" };
@@ -187,12 +199,17 @@ function promised(verb: Verb, row: Row, name: ActorName): Promised {
   return key === undefined ? { code: "ok", key: null } : { code: "other", key };
 }
 
+function actorOf(name: ActorName): Actor {
+  if (name === "system") return SYSTEM;
+  return name === "wall" ? world.wall : world.everybody[name];
+}
+
 const SYSTEM: SystemActor = { type: "system", name: "expiry" };
 const shown = (error: PortalError | null) =>
   JSON.stringify(showError(error, { translate: translatorOf("en"), log: world.log, ref: "ref", where: "" }));
 
 async function check(verb: Verb, row: Row, name: ActorName): Promise<void> {
-  const actor = name === "system" ? SYSTEM : world.everybody[name];
+  const actor = actorOf(name);
   const promise = promised(verb, row, name);
   const input = await row.input(world, actor);
   const { refusal, rows } = await run(verb, input, actor);
@@ -217,6 +234,36 @@ function asInput(input: unknown): never {
   return input as never;
 }
 
+describe("read-only readers", () => {
+  const reads = (actor: Actor) => VERBS.filter(({ permission }) => holds(actor, permission, { type: "installation" }));
+
+  it("a screen holds the map and nothing else, in no scope", () => {
+    const held = Object.keys(PERMISSIONS).filter((name) =>
+      [{ type: "installation" } as const, { type: "team", teamId: payments } as const, { type: "team", teamId: null } as const].some(
+        (scope) => holds(world.wall, asPermission(name), scope),
+      ),
+    );
+    expect(held).toEqual(["topology.read"]);
+  });
+
+  it("a viewer can run no command but those about her own session and tokens", () => {
+    const commands = reads(world.everybody.viewer).flatMap(({ type, name }) => (type === "command" ? [name] : []));
+    expect(commands.sort()).toEqual(["session.end", "token.revoke"]);
+    const inTeam = COMMANDS.filter(({ permission }) => holds(world.everybody.viewer, permission, { type: "team", teamId: payments }));
+    expect(inTeam.map(({ name }) => name).sort()).toEqual(["session.end", "token.revoke"]);
+  });
+
+  it("no verb that a viewer may run sees more than a person without any role", () => {
+    const { viewer, stranger } = world.everybody;
+    expect(reads(viewer).map(nameOf)).toEqual(reads(stranger).map(nameOf));
+  });
+});
+
+// Safe: the names come from the table itself.
+function asPermission(name: string): PermissionName {
+  return name as PermissionName;
+}
+
 describe("the rights matrix", () => {
   it("has a row for every verb, and no other", () => expect(Object.keys(ROWS).sort()).toEqual(VERBS.map(nameOf).sort()));
 
@@ -234,6 +281,6 @@ describe("the rights matrix", () => {
   it.each(VERBS.map((verb) => [nameOf(verb), verb] as const))("%s", async (name, verb) => {
     const row = ROWS[name];
     if (row === undefined) throw new Error(`no row for ${name}`);
-    for (const actor of [...PEOPLE, "system" as const]) await check(verb, row, actor);
+    for (const actor of [...PEOPLE, "wall" as const, "system" as const]) await check(verb, row, actor);
   });
 });

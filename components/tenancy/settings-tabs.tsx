@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import { paths, SETTINGS_SECTIONS } from "../../lib/paths.ts";
 import { LinkTabs } from "../ui/link-tabs.tsx";
 
+const PLATFORM_ONLY: readonly string[] = ["networks", "walls"];
+
 /** The sections of the settings; what only the platform sees is left out for others. */
 export function SettingsTabs({ isPlatform }: { readonly isPlatform: boolean }) {
   const t = useTranslations("uiShell");
@@ -12,7 +14,7 @@ export function SettingsTabs({ isPlatform }: { readonly isPlatform: boolean }) {
     <LinkTabs
       label={t("crumb.settings")}
       current={section}
-      tabs={SETTINGS_SECTIONS.filter((id) => isPlatform || id !== "networks").map((id) => ({
+      tabs={SETTINGS_SECTIONS.filter((id) => isPlatform || !PLATFORM_ONLY.includes(id)).map((id) => ({
         id,
         label: t(`crumb.${id}`),
         href: paths.settings(id),

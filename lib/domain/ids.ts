@@ -20,6 +20,9 @@ export type RequestId = z.infer<typeof RequestId>;
 export const SessionId = z.uuid().brand<"SessionId">();
 export type SessionId = z.infer<typeof SessionId>;
 
+export const WallLinkId = z.uuid().brand<"WallLinkId">();
+export type WallLinkId = z.infer<typeof WallLinkId>;
+
 /** SHA-256 as 64 lower-case hex digits. */
 export const ContentHash = z
   .string()

@@ -33,13 +33,17 @@ import { getRouteSpec } from "../services/routes/get-route-spec.ts";
 import { listKubeServices } from "../services/routes/list-kube-services.ts";
 import { listRoutes } from "../services/routes/list-routes.ts";
 import { listServiceNetworks } from "../services/routes/list-service-networks.ts";
+import { createWallLink } from "../services/tenancy/create-wall-link.ts";
 import { getPrices } from "../services/tenancy/get-prices.ts";
 import { getTeam } from "../services/tenancy/get-team.ts";
 import { listAccounts } from "../services/tenancy/list-accounts.ts";
 import { listPolicies } from "../services/tenancy/list-policies.ts";
 import { listTeams } from "../services/tenancy/list-teams.ts";
 import { listTokens } from "../services/tenancy/list-tokens.ts";
+import { listWallLinks } from "../services/tenancy/list-wall-links.ts";
+import { renewWallLink } from "../services/tenancy/renew-wall-link.ts";
 import { revokeToken } from "../services/tenancy/revoke-token.ts";
+import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
 import { type TextAnswer, textAnswer } from "./text-answer.ts";
 
@@ -63,6 +67,8 @@ export type Endpoint = {
   /** Takes the header `Idempotency-Key`. */
   readonly idempotent: boolean;
   readonly input: (parts: Parts) => unknown;
+  /** Answers a screen with a wall link too (ADR 0016): the map alone. */
+  readonly forScreens?: true;
   /** For answers that are no JSON document. */
   readonly respond?: TextAnswer;
 };
@@ -115,6 +121,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   get("/prices", getPrices, "Prices behind the cost estimate"),
   get("/tokens", listTokens, "Bearer tokens, without their values"),
   { ...post("/tokens/{id}/revoke", revokeToken, "Revokes a bearer token"), body: "optional" },
+  get("/wall-links", listWallLinks, "Links that show the map on a screen, without their tokens"),
+  { ...post("/wall-links", createWallLink, "Makes such a link; the answer holds its address, once"), status: 201 },
+  { ...post("/wall-links/{id}/renew", renewWallLink, "A new address for the same link; the old screen's cookie ends"), body: "optional" },
+  post("/wall-links/{id}/revoke", revokeWallLink, "Ends the link for good"),
   get("/audit", listAudit, "Audit rows, newest first"),
   get("/audit/verify", verifyAudit, "Verifies the whole chain"),
   {

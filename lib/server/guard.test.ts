@@ -40,6 +40,25 @@ describe("guard", () => {
     expect(visit("/clusters", { cookie: "trellis-ffffffff.sessionToken=x" }).status).toBe(303);
   });
 
+  it("lets a screen with a wall cookie reach the wall of the map, without the portal around it, and nothing else", () => {
+    const screen = { cookie: "trellis-0a1b2c3d.wall=tw_x" };
+    const answer = visit("/topology?wall=on&team=shop", screen);
+    expect(answer.headers.get("x-middleware-rewrite")).toBe("http://localhost:3000/wall/screen?wall=on&team=shop");
+    expect([answer.headers.get("referrer-policy"), answer.headers.get("cache-control")]).toEqual(["no-referrer", "no-store"]);
+    for (const path of ["/topology", "/topology/reach?wall", "/clusters?wall", "/", "/wall/screen"])
+      expect([path, visit(path, screen).headers.get("location")?.startsWith("http://localhost:3000/sign-in")]).toEqual([path, true]);
+    expect(visit("/topology?wall", { cookie: "trellis-ffffffff.wall=tw_x" }).status).toBe(303);
+  });
+
+  it("lets anybody open the page that exchanges a wall link, and tells nobody where it was", () => {
+    const answer = visit("/wall");
+    expect([answer.headers.get("x-middleware-next"), answer.headers.get("referrer-policy"), answer.headers.get("cache-control")]).toEqual([
+      "1",
+      "no-referrer",
+      "no-store",
+    ]);
+  });
+
   it("brings 127.0.0.1 to the host name of AUTH_URL, and leaves the doors of programs alone", () => {
     expect(visit("/clusters?x=1", { host: "127.0.0.1:3000", ...session }).headers.get("x-middleware-rewrite")).toContain(
       "/api/right-host?path=%2Fclusters%3Fx%3D1",

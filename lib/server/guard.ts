@@ -3,7 +3,12 @@ import { env } from "../config/env.ts";
 import { apiPaths, paths } from "../paths.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionCookieName } from "./session-cookie.ts";
+import { wallCookieName } from "./wall-cookie.ts";
 
+const WALL = "/wall";
+/** Renders the map for a screen, without the portal around it. */
+const WALL_SCREEN = "/wall/screen";
+const OPEN_PAGES: readonly string[] = ["/sign-in", WALL];
 const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
 
 /** Runs before every page and door: one host name, security headers with a fresh nonce, and no page without a session cookie. Whether the session is good is asked by the door itself. */
@@ -13,7 +18,7 @@ export function guard(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const isPage = !pathname.startsWith("/api/");
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const headers = securityHeaders({
+  let headers = securityHeaders({
     nonce,
     issuerOrigin: new URL(settings.OIDC_ISSUER).origin,
     development: settings.NODE_ENV === "development",
@@ -22,17 +27,37 @@ export function guard(request: NextRequest): NextResponse {
 
   if ((isPage || pathname.startsWith("/api/auth/")) && isOtherLoopback(request.headers.get("host"), base))
     return withHeaders(NextResponse.rewrite(new URL(apiPaths.rightHost(`${pathname}${search}`), request.url)), headers);
-  if (isPage && pathname !== "/sign-in" && !hasSessionCookie(request, sessionCookieName(settings.TRELLIS_INSTALLATION_ID))) {
+  // A screen never tells anybody where it came from, and its pages stay in no cache.
+  const isWallPage = pathname === WALL || (pathname === paths.topology() && request.nextUrl.searchParams.has("wall"));
+  if (isWallPage) headers = { ...headers, "referrer-policy": "no-referrer", "cache-control": "no-store" };
+  const isSignedIn = hasSessionCookie(request, sessionCookieName(settings.TRELLIS_INSTALLATION_ID));
+  if (isWallPage && pathname !== WALL && request.cookies.has(wallCookieName(settings.TRELLIS_INSTALLATION_ID)))
+    return pass(request, { headers, nonce, pathname, as: WALL_SCREEN });
+  if (isPage && !OPEN_PAGES.includes(pathname) && !isSignedIn) {
     const next = request.method === "GET" && pathname !== "/" ? { next: `${pathname}${search}` } : {};
     return withHeaders(NextResponse.redirect(new URL(paths.signIn(next), base), 303), headers);
   }
 
+  return pass(request, { headers, nonce, pathname, as: null });
+}
+
+type Passing = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly nonce: string;
+  readonly pathname: string;
+  /** The page that answers in place of the one that was asked for. */
+  readonly as: string | null;
+};
+
+function pass(request: NextRequest, { headers, nonce, pathname, as }: Passing): NextResponse {
   const forwarded = new Headers(request.headers);
   forwarded.set("x-nonce", nonce);
   forwarded.set("x-pathname", pathname);
   // Next reads the nonce for its own scripts from this request header.
   forwarded.set("content-security-policy", headers["content-security-policy"] ?? "");
-  return withHeaders(NextResponse.next({ request: { headers: forwarded } }), headers);
+  const init = { request: { headers: forwarded } };
+  if (as === null) return withHeaders(NextResponse.next(init), headers);
+  return withHeaders(NextResponse.rewrite(new URL(`${as}${request.nextUrl.search}`, request.url), init), headers);
 }
 
 /** The sign-in's state cookies belong to one host name; 127.0.0.1 and localhost are two. A redirect from here would be made relative by Next and run in a circle, so a door does it. */

@@ -21,6 +21,7 @@ const STATUS_BY_KEY: Readonly<Record<string, number>> = {
   "input.bodyTooLarge": 413,
   "input.contentType": 415,
   "live.tooManyStreams": 429,
+  "wall.tooOften": 429,
   "requests.planSuperseded": 429,
 };
 

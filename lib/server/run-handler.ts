@@ -4,6 +4,7 @@ import { portal } from "./composition.ts";
 import { type Endpoint, endpointOf, type Method } from "./endpoints.ts";
 import { localeOfRequest } from "./locale.ts";
 import { localize } from "./localize.ts";
+import { getMapReader } from "./map-reader.ts";
 import { problemResponse } from "./problem.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { readQuery } from "./read-query.ts";
@@ -33,8 +34,9 @@ export const unknownEndpoint: Handler = (request) =>
 type Call = { readonly params: Awaited<RouteContext["params"]>; readonly translate: Translate; readonly signal: AbortSignal };
 
 async function runEndpoint(endpoint: Endpoint, request: Request, { params, translate, signal }: Call): Promise<Response> {
-  const actor = await getActor(request.headers);
-  if (request.method !== "GET" && actor.via.door === "session") requireSameOrigin(request, portal().settings.baseUrl);
+  const actor = endpoint.forScreens === true ? await getMapReader(request.headers) : await getActor(request.headers);
+  if (request.method !== "GET" && (actor.type === "wall" || actor.via.door === "session"))
+    requireSameOrigin(request, portal().settings.baseUrl);
   const body = await readBody(endpoint, request);
   const input = endpoint.input({
     params: readParams(params),

@@ -50,6 +50,7 @@ const HOLDER_WORDS: Readonly<Record<Holder, string>> = {
   "team:lead": "lead",
   "global:platform-admin": "platformAdmin",
   "global:viewer": "viewer",
+  wall: "wall",
   system: "system",
 };
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import type { SessionId } from "../domain/ids.ts";
 import { type ErrorCode, PortalError } from "../domain/portal-error.ts";
-import type { Person } from "../domain/tenancy/actor.ts";
+import type { Person, WallActor } from "../domain/tenancy/actor.ts";
 import type { TopicEvent } from "../services/topic.ts";
-import { findActor, getActor } from "./actor.ts";
 import { portal } from "./composition.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 import { localizeShared } from "./localize.ts";
+import { findMapReader, getMapReader } from "./map-reader.ts";
 import { showError } from "./show-error.ts";
 import type { EndReason } from "./streams.ts";
 import { TopicQueue } from "./topic-queue.ts";
@@ -14,17 +15,20 @@ import { findTopic } from "./verbs.ts";
 
 const TICK_MS = 10_000;
 const COALESCE_MS = 40;
-const MAX_STREAMS_A_PERSON = 12;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_STREAMS_A_READER = 12;
+/** A screen shows the map and nothing else; its permissions say the same. */
+const WALL_TOPICS: readonly string[] = ["topology"];
 const Topics = z.array(z.strictObject({ topic: z.string().max(100), input: z.unknown() })).max(32);
 
-/** `/api/live`: one stream with several topics (docs/architecture.md, "Live"). Ends with the session, with a change of rights, and with the process. */
+/** `/api/live`: one stream with several topics (docs/architecture.md, "Live"), for a person or for a screen. Ends with the session or link, with a change of rights, and with the process. */
 export async function liveStream(request: Request, translate: Translate): Promise<Response> {
-  const actor = await getActor(request.headers);
+  const actor = await getMapReader(request.headers);
   const topics = readTopics(new URL(request.url).searchParams.get("topics"));
   const { streams } = portal();
   if (streams.closed) throw new PortalError("UNAVAILABLE", "live.closing");
-  if (streams.countOf(actor.userId) >= MAX_STREAMS_A_PERSON)
-    throw new PortalError("UNAVAILABLE", "live.tooManyStreams", { limit: MAX_STREAMS_A_PERSON });
+  if (streams.countOf(readerIdOf(actor)) >= MAX_STREAMS_A_READER)
+    throw new PortalError("UNAVAILABLE", "live.tooManyStreams", { limit: MAX_STREAMS_A_READER });
   const live = new LiveStream(actor, translate, request);
   // The answer must start before the first topic is open: subscribing may wait for the database.
   void live.open(topics);
@@ -39,26 +43,27 @@ function readTopics(text: string | null): z.output<typeof Topics> {
   }
 }
 
+type Reader = Person | WallActor;
 type Subscription = { readonly name: string; readonly queue: TopicQueue; version: number };
 
 class LiveStream {
   readonly #stream: EventStream;
-  readonly #actor: Person;
+  readonly #actor: Reader;
   readonly #translate: Translate;
   readonly #headers: Headers;
   readonly #ended = new AbortController();
   readonly #subscriptions = new Map<number, Subscription>();
   #flushTimer: NodeJS.Timeout | null = null;
 
-  constructor(actor: Person, translate: Translate, request: Request) {
+  constructor(actor: Reader, translate: Translate, request: Request) {
     this.#actor = actor;
     this.#translate = translate;
     this.#headers = request.headers;
     this.#stream = openEventStream(request.signal);
     const { streams } = portal();
     const forget = streams.add({
-      userId: actor.userId,
-      sessionId: actor.via.door === "session" ? actor.via.sessionId : null,
+      readerId: readerIdOf(actor),
+      sessionId: sessionOf(actor),
       end: (reason) => this.#end(reason),
     });
     this.#stream.onClose(() => {
@@ -80,8 +85,7 @@ class LiveStream {
       const code = await this.#subscribe(index, topic, input);
       if (code !== null) refused.push({ index, code });
     }
-    const session = this.#actor.via.door === "session" ? this.#actor.via.sessionId : null;
-    this.#stream.send("open", { session, topics: [...this.#subscriptions.keys()], refused });
+    this.#stream.send("open", { session: sessionOf(this.#actor), topics: [...this.#subscriptions.keys()], refused });
     this.#flush();
   }
 
@@ -90,7 +94,7 @@ class LiveStream {
     const subscription: Subscription = { name, queue: new TopicQueue(), version: 0 };
     try {
       const topic = findTopic(name);
-      if (topic === undefined) return "NOT_FOUND";
+      if (topic === undefined || (this.#actor.type === "wall" && !WALL_TOPICS.includes(name))) return "NOT_FOUND";
       this.#subscriptions.set(index, subscription);
       const ctx = portal().contextFor(this.#actor, this.#ended.signal);
       const close = await topic.subscribe(input, ctx, (event) => this.#push(subscription, event));
@@ -133,8 +137,10 @@ class LiveStream {
   #startTimers(): void {
     const tick = setInterval(() => void this.#tick(), TICK_MS);
     this.#stream.onClose(() => clearInterval(tick));
-    if (this.#actor.via.door !== "session") return;
-    const left = this.#actor.via.endsAt.getTime() - portal().clock.now().getTime();
+    const endsAt = endOf(this.#actor);
+    const left = endsAt === null ? LONGEST_TIMER_MS : endsAt.getTime() - portal().clock.now().getTime();
+    // A longer wait would fire at once; the ticks look again anyway.
+    if (left >= LONGEST_TIMER_MS) return;
     const over = setTimeout(() => this.#end("session"), Math.max(0, left));
     this.#stream.onClose(() => clearTimeout(over));
   }
@@ -148,7 +154,7 @@ class LiveStream {
   /** Rights are pushed by the audit tail; this is the net below it. A database that does not answer ends nothing. */
   async #whyOver(): Promise<EndReason | null> {
     try {
-      const now = await findActor(this.#headers);
+      const now = await findMapReader(this.#headers);
       if (now === null) return "session";
       return rightsOf(now) === rightsOf(this.#actor) ? null : "rights";
     } catch (error) {
@@ -163,7 +169,22 @@ class LiveStream {
   }
 }
 
-function rightsOf({ globalRoles, memberships, via }: Person): string {
+function readerIdOf(actor: Reader): string {
+  return actor.type === "wall" ? actor.linkId : actor.userId;
+}
+
+function sessionOf(actor: Reader): SessionId | null {
+  return actor.type === "person" && actor.via.door === "session" ? actor.via.sessionId : null;
+}
+
+function endOf(actor: Reader): Date | null {
+  if (actor.type === "wall") return actor.endsAt;
+  return actor.via.door === "session" ? actor.via.endsAt : null;
+}
+
+function rightsOf(actor: Reader): string {
+  if (actor.type === "wall") return actor.linkId;
+  const { globalRoles, memberships, via } = actor;
   return JSON.stringify([
     [...globalRoles].sort(),
     memberships.map(({ teamId, role }) => `${teamId}:${role}`).sort(),

@@ -1,14 +1,19 @@
-import type { SessionId, UserId } from "../domain/ids.ts";
+import type { SessionId } from "../domain/ids.ts";
 
 export type EndReason = "session" | "rights" | "shutdown";
-export type OpenStream = { readonly userId: UserId; readonly sessionId: SessionId | null; end(reason: EndReason): void };
+export type OpenStream = {
+  /** A person's id, or that of a wall link. */
+  readonly readerId: string;
+  readonly sessionId: SessionId | null;
+  end(reason: EndReason): void;
+};
 
 /** Every open stream of this process, so that what ends a session or changes a right ends the streams that stand on it. */
 export type Streams = {
   add(stream: OpenStream): () => void;
-  countOf(userId: UserId): number;
+  countOf(readerId: string): number;
   size(): number;
-  endUser(userId: string, reason: EndReason): void;
+  endReader(readerId: string, reason: EndReason): void;
   endSession(sessionId: string): void;
   endAll(reason: EndReason): void;
   /** True once `endAll` was called: no new stream may open. */
@@ -29,9 +34,9 @@ export function createStreams(onChange: (open: number) => void): Streams {
         if (open.delete(stream)) onChange(open.size);
       };
     },
-    countOf: (userId) => [...open].filter((stream) => stream.userId === userId).length,
+    countOf: (readerId) => [...open].filter((stream) => stream.readerId === readerId).length,
     size: () => open.size,
-    endUser: (userId, reason) => endWhere(reason, (stream) => stream.userId === userId),
+    endReader: (readerId, reason) => endWhere(reason, (stream) => stream.readerId === readerId),
     endSession: (sessionId) => endWhere("session", (stream) => stream.sessionId === sessionId),
     endAll: (reason) => {
       closed = true;

@@ -67,9 +67,9 @@ describe("createStreams", () => {
   it("ends the streams of one person or session, and all of them once", () => {
     const ended: string[] = [];
     const streams = createStreams(() => undefined);
-    const add = (userId: string, sessionId: string) => {
+    const add = (readerId: string, sessionId: string) => {
       const remove = streams.add({
-        userId: userId as never,
+        readerId,
         sessionId: sessionId as never,
         end: (reason) => (ended.push(`${sessionId}:${reason}`), remove()),
       });
@@ -78,7 +78,7 @@ describe("createStreams", () => {
     add("u1", "s2");
     add("u2", "s3");
     streams.endSession("s1");
-    streams.endUser("u1", "rights");
+    streams.endReader("u1", "rights");
     streams.endAll("shutdown");
     expect([ended, streams.size(), streams.closed]).toEqual([["s1:session", "s2:rights", "s3:shutdown"], 0, true]);
   });

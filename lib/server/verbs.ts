@@ -45,15 +45,20 @@ import { listServiceNetworks } from "../services/routes/list-service-networks.ts
 import { routeListTopic } from "../services/routes/route-list-topic.ts";
 import { routeTopic } from "../services/routes/route-topic.ts";
 import { applyBootstrap } from "../services/tenancy/apply-bootstrap.ts";
+import { createWallLink } from "../services/tenancy/create-wall-link.ts";
 import { endSession } from "../services/tenancy/end-session.ts";
+import { exchangeWallLink } from "../services/tenancy/exchange-wall-link.ts";
 import { getPrices } from "../services/tenancy/get-prices.ts";
 import { getTeam } from "../services/tenancy/get-team.ts";
 import { listAccounts } from "../services/tenancy/list-accounts.ts";
 import { listPolicies } from "../services/tenancy/list-policies.ts";
 import { listTeams } from "../services/tenancy/list-teams.ts";
 import { listTokens } from "../services/tenancy/list-tokens.ts";
+import { listWallLinks } from "../services/tenancy/list-wall-links.ts";
 import { removeLeftovers } from "../services/tenancy/remove-leftovers.ts";
+import { renewWallLink } from "../services/tenancy/renew-wall-link.ts";
 import { revokeToken } from "../services/tenancy/revoke-token.ts";
+import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { startSession } from "../services/tenancy/start-session.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
 import type { Topic } from "../services/topic.ts";
@@ -63,15 +68,19 @@ export const COMMANDS: readonly Command[] = [
   applyBootstrap,
   approveRequest,
   commentOnRequest,
+  createWallLink,
   endSession,
+  exchangeWallLink,
   expireRequest,
   recordTransitions,
   rejectRequest,
   releaseReservation,
   removeLeftovers,
+  renewWallLink,
   resubmitRequest,
   retryRequest,
   revokeToken,
+  revokeWallLink,
   sendBackRequest,
   signAuditHead,
   startSession,
@@ -109,6 +118,7 @@ export const QUERIES: readonly Query[] = [
   listServiceNetworks,
   listTeams,
   listTokens,
+  listWallLinks,
   planRequest,
   verifyAudit,
   whoAmI,

@@ -40,6 +40,7 @@ const READ_PERMISSIONS: readonly PermissionName[] = [
   "request.plan",
   "audit.read",
   "settings.read",
+  "wallLink.read",
 ];
 
 function requireTokenScope(permission: PermissionName, { actor }: TransactionContext): void {

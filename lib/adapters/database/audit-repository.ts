@@ -91,6 +91,6 @@ function toColumns({ seq, at, action, outcome, actor, teamId, target, detail, pr
 }
 
 function toAuditRow({ seq, outcome, actorType, actorId, actorName, actorVia, detail, ...row }: Row): AuditRow {
-  const actor = { type: z.enum(["person", "system"]).parse(actorType), id: actorId, name: actorName, via: actorVia };
+  const actor = { type: z.enum(["person", "system", "wall"]).parse(actorType), id: actorId, name: actorName, via: actorVia };
   return { ...row, seq: Number(seq), outcome: z.enum(["ok", "refused"]).parse(outcome), actor, detail: readObjectText(detail) };
 }

@@ -19,6 +19,7 @@ import {
 } from "./contract-data.ts";
 import { describeGuards } from "./contract-guards.ts";
 import { describeObservations } from "./contract-observations.ts";
+import { describeWall } from "./contract-wall.ts";
 import type { DatabasePort, RequestRecord } from "./port.ts";
 import type { RawTestDatabase } from "./testing.ts";
 
@@ -41,6 +42,7 @@ export function describeDatabaseContract(name: string, open: () => Promise<Contr
     describeSteps(() => db);
     describeAudit(() => db);
     describe("observations", () => describeObservations(() => db));
+    describe("wall links", () => describeWall(() => opened));
     describeTransitions(() => db);
     describeTransactions(() => db);
     describeGuards(() => opened);

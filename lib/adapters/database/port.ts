@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditRow, SignedHead } from "../../domain/audit/audit-row.ts";
 import type { ChainVerdict } from "../../domain/audit/verify-chain.ts";
-import type { RequestId, SessionId, TeamId, UserId } from "../../domain/ids.ts";
+import type { RequestId, SessionId, TeamId, UserId, WallLinkId } from "../../domain/ids.ts";
 import type { JsonObject, JsonValue } from "../../domain/json.ts";
 import type { Admitted } from "../../domain/requests/plan.ts";
 import type { Decision, RequestState, Slot, Target } from "../../domain/requests/request.ts";
@@ -32,6 +32,7 @@ export interface Repositories {
   readonly audit: AuditRepository;
   readonly transitions: TransitionRepository;
   readonly observations: ObservationRepository;
+  readonly wall: WallRepository;
 }
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };
@@ -463,4 +464,49 @@ export interface ObservationRepository {
   since(seq: bigint, limit: number): Promise<readonly ObservationRecord[]>;
   /** Removes facts that are gone (`data` null) and older, and Events last seen before. Returns how many. */
   forget(before: Date): Promise<number>;
+}
+
+// ---- wall links: the map on a screen ------------------------------------------------------------------------------------
+
+/** A link without its secrets: neither the token's hash nor the cookie's leaves the adapter. */
+export type WallLinkRecord = {
+  readonly id: WallLinkId;
+  readonly name: string;
+  readonly filter: JsonObject;
+  readonly createdById: UserId;
+  readonly createdByName: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  /** Since when a screen holds its cookie; null while the token waits to be exchanged. */
+  readonly exchangedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly revokeReason: string | null;
+};
+
+/** Hashes are SHA-256 hex. */
+export interface WallRepository {
+  insert(link: {
+    readonly name: string;
+    readonly filter: JsonObject;
+    readonly tokenHash: string;
+    readonly createdById: UserId;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+  }): Promise<WallLinkId>;
+  find(id: WallLinkId): Promise<WallLinkRecord | null>;
+  findByToken(hash: string): Promise<WallLinkRecord | null>;
+  findByCookie(hash: string): Promise<WallLinkRecord | null>;
+  /** Newest first, ended ones too. */
+  list(limit: number): Promise<readonly WallLinkRecord[]>;
+  /** Spends the token; of two at the same time one gets true. False when it was spent, replaced, revoked or is over. */
+  exchange(id: WallLinkId, secret: { readonly tokenHash: string; readonly cookieHash: string; readonly at: Date }): Promise<boolean>;
+  /** A new token; the cookie of the old one is nobody's from now on. False when the link is revoked or over. */
+  renew(id: WallLinkId, token: { readonly tokenHash: string; readonly at: Date }): Promise<boolean>;
+  /** False when it was revoked before. */
+  revoke(id: WallLinkId, end: { readonly at: Date; readonly by: UserId; readonly reason: string }): Promise<boolean>;
+  touch(id: WallLinkId, at: Date): Promise<void>;
+  /** Counts one try under this key and answers how many there were since the window began; a window begins with the first try after the last one ended. */
+  countAttempt(attempt: { readonly key: string; readonly windowMs: number; readonly now: Date }): Promise<number>;
+  forgetAttempts(before: Date): Promise<number>;
 }

@@ -8,6 +8,7 @@ import { requestRepository } from "./request-repository.ts";
 import { stepRepository } from "./step-repository.ts";
 import { tenancyRepository } from "./tenancy-repository.ts";
 import { transitionRepository } from "./transition-repository.ts";
+import { wallRepository } from "./wall-repository.ts";
 
 export function createRepositories(db: Db, mac: AuditMac, now: () => Date): Repositories {
   return {
@@ -18,6 +19,7 @@ export function createRepositories(db: Db, mac: AuditMac, now: () => Date): Repo
     audit: auditRepository(db, mac),
     transitions: transitionRepository(db),
     observations: observationRepository(db),
+    wall: wallRepository(db),
   };
 }
 
@@ -28,7 +30,7 @@ export function aroundRepositories(
   get: () => Repositories | Promise<Repositories>,
   around: (call: Call) => Promise<unknown>,
 ): Repositories {
-  const names = ["people", "tenancy", "requests", "steps", "audit", "transitions", "observations"] as const;
+  const names = ["people", "tenancy", "requests", "steps", "audit", "transitions", "observations", "wall"] as const;
   const wrapped = names.map((name) => [
     name,
     new Proxy(

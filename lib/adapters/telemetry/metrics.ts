@@ -28,6 +28,7 @@ const METRICS: Readonly<Record<MetricName, Declaration>> = {
   trellis_delivery_seconds: { type: "histogram", help: "Time from approval to delivered.", labels: ["kind"], buckets: LONG_SECONDS },
   trellis_streams: { type: "gauge", help: "Open live streams.", labels: [] },
   trellis_stream_resyncs_total: { type: "counter", help: "Streams told to read again, by topic.", labels: ["topic"] },
+  trellis_wall_exchanges_total: { type: "counter", help: "Tries to exchange the token of a wall link.", labels: ["outcome"] },
   trellis_audit_head_seq: { type: "gauge", help: "Sequence number of the newest signed audit head.", labels: [] },
   trellis_lattice_calls_total: { type: "counter", help: "Calls to AWS, retries included.", labels: ["account", "operation", "outcome"] },
   trellis_lattice_wait_seconds: {

@@ -29,6 +29,7 @@ export type MetricName =
   | "trellis_delivery_seconds"
   | "trellis_streams"
   | "trellis_stream_resyncs_total"
+  | "trellis_wall_exchanges_total"
   | "trellis_audit_head_seq"
   | "trellis_lattice_calls_total"
   | "trellis_lattice_wait_seconds"

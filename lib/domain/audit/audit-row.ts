@@ -6,7 +6,7 @@ export type AuditEntry = {
   readonly at: Date;
   readonly action: string;
   readonly outcome: "ok" | "refused";
-  readonly actor: { readonly type: "person" | "system"; readonly id: string; readonly name: string; readonly via: string };
+  readonly actor: { readonly type: "person" | "system" | "wall"; readonly id: string; readonly name: string; readonly via: string };
   readonly teamId: string | null;
   readonly target: string;
   readonly detail: JsonObject;

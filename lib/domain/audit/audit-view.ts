@@ -8,7 +8,7 @@ export const AuditRowView = z.strictObject({
   at: z.iso.datetime(),
   action: z.string(),
   outcome: z.enum(["ok", "refused"]),
-  actor: z.strictObject({ type: z.enum(["person", "system"]), id: z.string(), name: z.string(), via: z.string() }),
+  actor: z.strictObject({ type: z.enum(["person", "system", "wall"]), id: z.string(), name: z.string(), via: z.string() }),
   team: z.nullable(z.string()),
   target: z.string(),
   detail: JsonObject,

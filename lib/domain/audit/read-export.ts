@@ -8,7 +8,7 @@ const ExportedRow = z.strictObject({
   at: z.iso.datetime().transform((text) => new Date(text)),
   action: z.string(),
   outcome: z.enum(["ok", "refused"]),
-  actor: z.strictObject({ type: z.enum(["person", "system"]), id: z.string(), name: z.string(), via: z.string() }),
+  actor: z.strictObject({ type: z.enum(["person", "system", "wall"]), id: z.string(), name: z.string(), via: z.string() }),
   teamId: z.nullable(z.string()),
   target: z.string(),
   detail: JsonObject,

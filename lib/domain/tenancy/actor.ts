@@ -1,4 +1,5 @@
-import type { SessionId, TeamId, UserId } from "../ids.ts";
+import type { SessionId, TeamId, UserId, WallLinkId } from "../ids.ts";
+import type { TopologyInput } from "../topology/topology-view.ts";
 
 export const TEAM_ROLES = ["developer", "lead"] as const;
 export type TeamRole = (typeof TEAM_ROLES)[number];
@@ -25,10 +26,32 @@ export type Person = {
 /** Timers and start-up commands. `name` says which, for the audit. */
 export type SystemActor = {
   readonly type: "system";
-  readonly name: "delivery" | "bootstrap" | "expiry" | "status-history" | "sign-in" | "audit-head" | "lattice" | "providers" | "leftovers";
+  readonly name:
+    | "delivery"
+    | "bootstrap"
+    | "expiry"
+    | "status-history"
+    | "sign-in"
+    | "audit-head"
+    | "lattice"
+    | "providers"
+    | "leftovers"
+    | "wall";
 };
 
-export type Actor = Person | SystemActor;
+/**
+ * A screen that shows the map (ADR 0016): it holds `topology.read` and nothing else, sees what the whole organisation may see, narrowed to
+ * the filter of its link. Only the doors of the map ask for one (lib/server/map-reader.ts); to every other door it is nobody.
+ */
+export type WallActor = {
+  readonly type: "wall";
+  readonly linkId: WallLinkId;
+  readonly name: string;
+  readonly filter: TopologyInput;
+  readonly endsAt: Date;
+};
+
+export type Actor = Person | SystemActor | WallActor;
 
 /** `read` covers every query and topic, `write` every command. A token never has more rights than its owner. */
 export const TOKEN_SCOPES = ["read", "write"] as const;

@@ -1,8 +1,8 @@
 import type { TeamId } from "../ids.ts";
 import type { Actor, GlobalRole, TeamRole } from "./actor.ts";
 
-/** Who holds a permission: anybody signed in, a role in the team at hand, a global role, or the system alone. */
-export type Holder = "anyone" | `team:${TeamRole}` | `global:${GlobalRole}` | "system";
+/** Who holds a permission: anybody signed in, a role in the team at hand, a global role, a screen with a wall link, or the system alone. */
+export type Holder = "anyone" | `team:${TeamRole}` | `global:${GlobalRole}` | "wall" | "system";
 
 type Row = {
   /** Said in docs/permissions.md. */
@@ -41,6 +41,9 @@ export type PermissionName =
   | "audit.read"
   | "settings.read"
   | "token.revoke"
+  | "wallLink.read"
+  | "wallLink.manage"
+  | "wallLink.exchange"
   | "session.start"
   | "system.run";
 
@@ -72,7 +75,7 @@ export const PERMISSIONS: Readonly<Record<PermissionName, Row>> = {
   "kubeService.list": { means: "List the kubeServices of a cluster of one's team", holders: [...MEMBERS] },
   "network.list": { means: "List the service networks one's teams may use", holders: ["anyone"] },
   "network.read": { means: "See the state of every service network, its Gateway and associations", holders: ["global:platform-admin"] },
-  "topology.read": { means: "See the map (each node is filtered by what one may see)", holders: ["anyone"] },
+  "topology.read": { means: "See the map (each node is filtered by what one may see)", holders: ["anyone", "wall"] },
   "directory.read": { means: "See the service directory (each service is filtered by what one may see)", holders: ["anyone"] },
   "reach.read": { means: "Ask whether a caller reaches a service, of those that one may see", holders: ["anyone"] },
   "request.list": { means: "List requests (each row is filtered by what one may see)", holders: ["anyone"] },
@@ -94,6 +97,9 @@ export const PERMISSIONS: Readonly<Record<PermissionName, Row>> = {
   "audit.read": { means: "Read, verify and export the audit", holders: ["global:platform-admin"] },
   "settings.read": { means: "See teams, accounts, policies, blueprints and prices", holders: ["global:platform-admin", ...MEMBERS] },
   "token.revoke": { means: "Revoke one's own token, or any as platform admin", holders: ["anyone"] },
+  "wallLink.read": { means: "See the links that show the map on a screen, without their secrets", holders: ["global:platform-admin"] },
+  "wallLink.manage": { means: "Make, renew and revoke links that show the map on a screen", holders: ["global:platform-admin"] },
+  "wallLink.exchange": { means: "Exchange the token of such a link, once", holders: ["system"] },
   "session.start": { means: "Start a session after sign-in", holders: ["system"] },
   "system.run": { means: "Bootstrap, delivery, expiry, history: timers of the portal itself", holders: ["system"] },
 };
@@ -107,9 +113,9 @@ export function holds(actor: Actor, permission: PermissionName, scope: Scope): b
 }
 
 function isHolder(actor: Actor, holder: Holder, scope: Scope): boolean {
-  if (actor.type === "system") return holder === "system";
+  if (actor.type !== "person") return holder === actor.type;
   if (holder === "anyone") return true;
-  if (holder === "system") return false;
+  if (holder === "system" || holder === "wall") return false;
   if (holder.startsWith("global:")) return actor.globalRoles.some((role) => holder === `global:${role}`);
   if (scope.type === "installation") return actor.memberships.some(({ role }) => holder === `team:${role}`);
   return actor.memberships.some(({ teamId, role }) => teamId === scope.teamId && holder === `team:${role}`);

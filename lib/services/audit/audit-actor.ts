@@ -4,6 +4,7 @@ import type { Actor } from "../../domain/tenancy/actor.ts";
 /** The audit's view of an actor. */
 export function auditActor(actor: Actor): AuditEntry["actor"] {
   if (actor.type === "system") return { type: "system", id: `system/${actor.name}`, name: actor.name, via: "system" };
+  if (actor.type === "wall") return { type: "wall", id: `wall/${actor.linkId}`, name: actor.name, via: "wall" };
   return {
     type: "person",
     id: actor.userId,

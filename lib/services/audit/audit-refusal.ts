@@ -14,13 +14,17 @@ export async function auditRefusal(action: string, input: unknown, error: unknow
       outcome: "refused",
       actor: auditActor(ctx.actor),
       teamId: null,
-      target: targetOf(input),
+      target: targetOf(action, input),
       detail: { code: error.code, key: error.key },
     });
   });
 }
 
-function targetOf(input: unknown): string {
-  if (typeof input === "object" && input !== null && "id" in input && typeof input.id === "string") return `request/${input.id}`;
-  return "unknown";
+const TARGET_OF: Readonly<Record<string, string>> = { request: "request", token: "token", wallLink: "wall-link" };
+
+function targetOf(action: string, input: unknown): string {
+  const kind = TARGET_OF[action.slice(0, action.indexOf("."))];
+  if (kind === undefined || typeof input !== "object" || input === null || !("id" in input) || typeof input.id !== "string")
+    return "unknown";
+  return `${kind}/${input.id}`;
 }

@@ -17,5 +17,6 @@ export type ImpactOf = (ctx: Context, question: ImpactQuestion) => Promise<Store
 export function impactForActor(actor: Actor, stored: StoredImpact | null): Impact | null {
   if (stored === null) return null;
   const seesAll = actor.type === "system" || holds(actor, "request.read", { type: "team", teamId: null });
-  return impactFor(stored, seesAll ? null : (team) => actor.memberships.some(({ teamId }) => teamId === team));
+  const teams: readonly string[] = actor.type === "person" ? actor.memberships.map(({ teamId }) => teamId) : [];
+  return impactFor(stored, seesAll ? null : (team) => teams.includes(team));
 }

@@ -23,7 +23,7 @@ export function permittedActions(actor: Actor, request: RequestRecord, facts: Ap
 }
 
 function decision(actor: Actor, request: RequestRecord, facts: ApprovalFacts): Permitted {
-  if (actor.type === "system") return no("requests.why.noRight");
+  if (actor.type !== "person") return no("requests.why.noRight");
   const answer = mayDecide(facts, actor);
   if (!answer.allowed) return { allowed: false, why: answer.why };
   return holdsHere(actor, request, "request.decide") ? YES : no("requests.why.noRight");

@@ -18,7 +18,7 @@ export function canSeePlan(actor: Actor, { teamId }: Pick<RequestRecord, "teamId
 
 /** The part of a filter that keeps a list to what the actor may see, narrowed to one team; null when that is nothing at all. */
 export function visibleTeams(actor: Actor, team: TeamId | null): Pick<RequestFilter, "teamIds"> | null {
-  if (actor.type === "system") return null;
+  if (actor.type !== "person") return null;
   // Who may see requests outside all teams may see all of them.
   if (holds(actor, "request.read", { type: "team", teamId: null })) return team === null ? {} : { teamIds: [team] };
   const own = actor.memberships.map(({ teamId }) => teamId).filter((teamId) => team === null || teamId === team);

@@ -1,0 +1,3 @@
+import { wallDoor } from "../../../lib/server/wall-door.ts";
+
+export const POST = wallDoor;
