@@ -61,6 +61,9 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   [`/routes/team-payments/${route}?tab=activity`, "payments-dev"],
   [`/routes/team-payments/${route}?tab=yaml`, "payments-dev"],
   [`/routes/team-payments/${route}/change`, "payments-dev"],
+  ["/directory", "payments-dev"],
+  [`/directory/team-payments/${route}`, "payments-dev"],
+  ["/directory/team-payments/nothing-here", "payments-dev"],
   ["/requests/:route", "payments-dev"],
   ["/requests", "payments-dev"],
   ["/requests/:waiting", "payments-dev"],
@@ -81,6 +84,8 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   ["/clusters", "viewer"],
   ["/routes", "viewer"],
   [`/routes/team-payments/${route}`, "viewer"],
+  ["/directory", "viewer"],
+  [`/directory/team-payments/${route}`, "viewer"],
   ["/no-such-page", "viewer"],
 ];
 const LOOKS = [

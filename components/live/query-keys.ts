@@ -2,6 +2,7 @@ import type { ClusterRowView, ClusterView } from "../../lib/domain/clusters/clus
 import type { Localized } from "../../lib/domain/message.ts";
 import type { InboxRowView, RequestRowView, RequestView } from "../../lib/domain/requests/request-view.ts";
 import type { RouteRowView, RouteView } from "../../lib/domain/routes/route-view.ts";
+import type { DirectoryEntry, DirectoryRow } from "../../lib/domain/topology/directory-view.ts";
 import type { ReachAnswer, ReachMatrix } from "../../lib/domain/topology/reach-view.ts";
 import { apiPaths } from "../../lib/paths.ts";
 import type { LiveTopic } from "./live-protocol.ts";
@@ -59,6 +60,24 @@ export const queryKeys = {
     key: ["route", namespace, name],
     url: apiPaths.route(namespace, name),
     topics: [{ on: topic("route", { namespace, name }), patch: patchWhole() }],
+  }),
+  directory: (filter: Filter): LiveQuery<CountedItems<DirectoryRow>> => ({
+    key: ["directory", filter],
+    url: apiPaths.directory(filter),
+    topics: [
+      {
+        on: topic("directory"),
+        patch: patchItems<Localized<DirectoryRow>, CountedItems<DirectoryRow>>({
+          keyOf: (row) => row.key,
+          placeOf: ({ glyph, team, changedAt, mayCall }) => [glyph, team, changedAt, mayCall].join(),
+        }),
+      },
+    ],
+  }),
+  directoryEntry: (namespace: string, name: string): LiveQuery<Localized<DirectoryEntry>> => ({
+    key: ["directory-entry", namespace, name],
+    url: apiPaths.directoryEntry(namespace, name),
+    topics: [{ on: topic("directory", { service: { namespace, name } }), patch: readAgain() }],
   }),
   requests: (filter: Filter): LiveQuery<Items<RequestRowView>> => ({
     key: ["requests", filter],

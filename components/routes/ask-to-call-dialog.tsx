@@ -12,7 +12,7 @@ import { CallerFields } from "./caller-fields.tsx";
 import type { ShownRoute } from "./route-data.ts";
 
 type Props = {
-  readonly route: ShownRoute;
+  readonly route: Pick<ShownRoute, "namespace" | "name" | "team">;
   /** The reader's teams: one of them becomes the caller. */
   readonly teams: readonly string[];
   readonly onClose: () => void;

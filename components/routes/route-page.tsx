@@ -1,5 +1,5 @@
 "use client";
-import { PlugZap, SlidersHorizontal, Terminal, Trash2 } from "lucide-react";
+import { SlidersHorizontal, Terminal, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -21,6 +21,7 @@ import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { SkeletonPage } from "../ui/skeleton.tsx";
 import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
+import { AskToCall } from "./ask-to-call.tsx";
 import { groupsOf } from "./path-layout.ts";
 import { routeCommands } from "./route-commands.ts";
 import { RouteConsumers } from "./route-consumers.tsx";
@@ -34,7 +35,6 @@ import { RouteVersions } from "./route-versions.tsx";
 import { clusterName } from "./route-words.ts";
 
 const DeleteRouteDialog = dynamic(() => import("./delete-route-dialog.tsx").then((module) => module.DeleteRouteDialog), { ssr: false });
-const AskToCallDialog = dynamic(() => import("./ask-to-call-dialog.tsx").then((module) => module.AskToCallDialog), { ssr: false });
 
 /** What a change starts from: the spec of the newest delivered version, and the request that made it. */
 export type CurrentSpec = { readonly request: string | null; readonly spec: RouteSpec };
@@ -191,7 +191,7 @@ function OpenRequest({ id }: { readonly id: string }) {
 
 function Actions({ route, origin, ownTeams }: Props & { readonly route: ShownRoute }) {
   const t = useTranslations("uiRoutes.page");
-  const [open, setOpen] = useState<"command" | "delete" | "ask" | null>(null);
+  const [open, setOpen] = useState<"command" | "delete" | null>(null);
   const close = (next: boolean) => setOpen(next ? open : null);
   const { can } = route;
   return (
@@ -200,14 +200,7 @@ function Actions({ route, origin, ownTeams }: Props & { readonly route: ShownRou
         {t("command")}
       </Button>
       {(can.askToCall || (route.limited && can.whyNotAskToCall !== null)) && (
-        <Button
-          variant={route.limited ? "primary" : "default"}
-          icon={<PlugZap size={16} aria-hidden="true" />}
-          refusal={can.askToCall ? null : can.whyNotAskToCall}
-          onClick={() => setOpen("ask")}
-        >
-          {t("ask")}
-        </Button>
+        <AskToCall route={route} ownTeams={ownTeams} refusal={can.askToCall ? null : can.whyNotAskToCall} isMain={route.limited} />
       )}
       {can.change ? (
         <ButtonLink href={paths.changeRoute(route.namespace, route.name)} icon={<SlidersHorizontal size={16} aria-hidden="true" />}>
@@ -234,9 +227,6 @@ function Actions({ route, origin, ownTeams }: Props & { readonly route: ShownRou
         <CommandTwin label={t("command")} lines={routeCommands(origin, route)} />
       </Dialog>
       {open === "delete" && <DeleteRouteDialog route={route} open onOpenChange={close} />}
-      {open === "ask" && (
-        <AskToCallDialog route={route} teams={ownTeams.filter((team) => team !== route.team)} onClose={() => setOpen(null)} />
-      )}
     </>
   );
 }

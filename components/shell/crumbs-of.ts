@@ -19,6 +19,8 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
     return third === "change"
       ? [...teamOf(first), routes(), { text: second, href: paths.route(first, second) }, { label: "changeRoute", href: null }]
       : [...teamOf(first), routes(), { text: second, href: null }];
+  if (area === "directory" && first !== undefined && second !== undefined)
+    return [...teamOf(first), { label: "directory", href: paths.directory() }, { text: second, href: null }];
   if (area === "requests" && first !== undefined)
     return [
       { label: "requests", href: paths.requests() },
@@ -30,7 +32,8 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
       { label: "settings", href: paths.settings() },
       { label: section, href: null },
     ];
-  if (["clusters", "routes", "requests", "approvals", "audit", "settings"].includes(area)) return [{ label: area, href: null }];
+  if (["clusters", "routes", "directory", "requests", "approvals", "audit", "settings"].includes(area))
+    return [{ label: area, href: null }];
   return [{ label: "notFound", href: null }];
 }
 

@@ -1,12 +1,26 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Box, Building2, FileClock, House, Layers, type LucideIcon, Plus, Route, ScrollText, Settings2, Stamp } from "lucide-react";
+import {
+  BookOpen,
+  Box,
+  Building2,
+  FileClock,
+  House,
+  Layers,
+  type LucideIcon,
+  Plus,
+  Route,
+  ScrollText,
+  Settings2,
+  Stamp,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useDeferredValue } from "react";
 import type { ClusterRowView, Glyph } from "../../lib/domain/clusters/cluster-view.ts";
 import type { Localized } from "../../lib/domain/message.ts";
 import type { RequestRowView } from "../../lib/domain/requests/request-view.ts";
 import type { RouteRowView } from "../../lib/domain/routes/route-view.ts";
+import type { DirectoryRow } from "../../lib/domain/topology/directory-view.ts";
 import { apiPaths, paths } from "../../lib/paths.ts";
 import { fetchView } from "../live/fetch-view.ts";
 import type { Items } from "../live/query-keys.ts";
@@ -14,7 +28,7 @@ import { isPlatformAdmin, mayDecide, maySubmit, type ShellPerson } from "./shell
 
 export type PaletteEntry = {
   readonly id: string;
-  readonly group: "clusters" | "routes" | "requests" | "do" | "go";
+  readonly group: "clusters" | "routes" | "directory" | "requests" | "do" | "go";
   readonly title: string;
   readonly note: string | null;
   readonly glyph: Glyph | null;
@@ -41,6 +55,13 @@ export function usePaletteEntries(
     ...options,
     queryKey: ["palette", "routes", q],
     queryFn: ({ signal }) => fetchView<Items<RouteRowView>>(apiPaths.routes({ q, limit: MOST }), signal),
+  });
+  const services = useQuery({
+    ...options,
+    queryKey: ["palette", "directory", q],
+    queryFn: ({ signal }) => fetchView<Items<DirectoryRow>>(apiPaths.directory({ q, limit: MOST }), signal),
+    // Without a word the routes above would stand there twice.
+    enabled: q !== "",
   });
   const requests = useQuery({
     ...options,
@@ -69,6 +90,7 @@ export function usePaletteEntries(
     entries: [
       ...(clusters.data?.items ?? []).slice(0, MOST).map((row) => toEntry(row, "clusters")),
       ...(routes.data?.items ?? []).slice(0, MOST).map((row) => toEntry(row, "routes")),
+      ...(q === "" ? [] : (services.data?.items ?? [])).slice(0, MOST).map((row) => toEntry(row, "directory")),
       ...(requests.data?.items ?? [])
         .filter(({ id, title, target }) => wanted !== "" && `${id} ${title} ${target.name}`.toLowerCase().includes(wanted))
         .slice(0, MOST)
@@ -79,18 +101,24 @@ export function usePaletteEntries(
   };
 }
 
-type Thing = Pick<Localized<ClusterRowView | RouteRowView>, "key" | "namespace" | "name" | "team" | "sentence" | "glyph">;
+type Thing = Pick<Localized<ClusterRowView | RouteRowView | DirectoryRow>, "key" | "namespace" | "name" | "team" | "sentence" | "glyph">;
 
-function toEntry(row: Thing, group: "clusters" | "routes"): PaletteEntry {
-  const ofCluster = group === "clusters";
+const PLACES = {
+  clusters: { icon: Box, hrefOf: paths.cluster },
+  routes: { icon: Route, hrefOf: paths.route },
+  directory: { icon: BookOpen, hrefOf: paths.directoryEntry },
+} as const;
+
+function toEntry(row: Thing, group: keyof typeof PLACES): PaletteEntry {
+  const { icon, hrefOf } = PLACES[group];
   return {
     id: `${group} ${row.key}`,
     group,
     title: row.name,
     note: [row.team, row.sentence].filter(Boolean).join(" · "),
     glyph: row.glyph,
-    icon: ofCluster ? Box : Route,
-    href: (ofCluster ? paths.cluster : paths.route)(row.namespace, row.name),
+    icon,
+    href: hrefOf(row.namespace, row.name),
   };
 }
 
@@ -105,6 +133,7 @@ function pagesOf(person: ShellPerson): readonly { readonly name: string; readonl
     { name: "clusters", icon: Box, href: paths.clusters() },
     { name: "routes", icon: Route, href: paths.routes() },
     { name: "requests", icon: FileClock, href: paths.requests() },
+    { name: "directory", icon: BookOpen, href: paths.directory() },
     ...(mayDecide(person) ? [{ name: "approvals", icon: Stamp, href: paths.approvals() }] : []),
     ...(member
       ? [

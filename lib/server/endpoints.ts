@@ -45,6 +45,8 @@ import { renewWallLink } from "../services/tenancy/renew-wall-link.ts";
 import { revokeToken } from "../services/tenancy/revoke-token.ts";
 import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
+import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
+import { listDirectory } from "../services/topology/list-directory.ts";
 import { type TextAnswer, textAnswer } from "./text-answer.ts";
 
 export type Method = "GET" | "POST" | "DELETE";
@@ -113,6 +115,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   get("/routes/{namespace}/{name}/history", getRouteHistory, "Changes of the route's state, newest first"),
   get("/routes/{namespace}/{name}/spec", getRouteSpec, "What a change of the route starts from"),
   get("/service-networks", listServiceNetworks, "Service networks the caller's teams may use"),
+  get("/directory", listDirectory, "The service directory: every callable service, with who may call it"),
+  get("/directory/{namespace}/{name}", getDirectoryEntry, "How to call one service, who may, and whom to ask"),
   get("/management-clusters", listManagementClusters, "Management clusters and how fresh their watches are"),
   get("/teams", listTeams, "Teams with quota and use"),
   get("/teams/{id}", getTeam, "One team with members and quota"),

@@ -62,6 +62,9 @@ import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { startSession } from "../services/tenancy/start-session.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
 import type { Topic } from "../services/topic.ts";
+import { directoryTopic } from "../services/topology/directory-topic.ts";
+import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
+import { listDirectory } from "../services/topology/list-directory.ts";
 
 /** Everything that can be done. test/rights-matrix.test.ts walks these three lists, and fails when a verb below lib/services is in none. */
 export const COMMANDS: readonly Command[] = [
@@ -96,6 +99,7 @@ export const QUERIES: readonly Query[] = [
   getClusterHistory,
   getClusterKubeconfig,
   getClusterManifests,
+  getDirectoryEntry,
   getPrices,
   getRequest,
   getRequestKind,
@@ -108,6 +112,7 @@ export const QUERIES: readonly Query[] = [
   listAudit,
   listBlueprints,
   listClusters,
+  listDirectory,
   listInbox,
   listKubeServices,
   listManagementClusters,
@@ -127,6 +132,7 @@ export const QUERIES: readonly Query[] = [
 export const TOPICS: readonly Topic[] = [
   clusterListTopic,
   clusterTopic,
+  directoryTopic,
   inboxTopic,
   requestListTopic,
   requestTopic,

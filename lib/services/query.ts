@@ -9,7 +9,10 @@ export type QueryDefinition<Input extends z.ZodType, Output extends z.ZodType> =
   readonly input: Input;
   readonly output: Output;
   readonly permission: PermissionName;
-  readonly scope: (input: z.output<Input>, reads: TransactionContext & Pick<Context, "clusters" | "routes">) => Promise<Scope | null>;
+  readonly scope: (
+    input: z.output<Input>,
+    reads: TransactionContext & Pick<Context, "clusters" | "routes" | "facts">,
+  ) => Promise<Scope | null>;
   readonly run: (input: z.output<Input>, ctx: Context) => Promise<z.output<Output>>;
 };
 
@@ -34,7 +37,10 @@ export function query<Input extends z.ZodType, Output extends z.ZodType>(definit
       const input = parseInput(definition.input, raw);
       const started = performance.now();
       await authorise(
-        { ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) },
+        {
+          ...definition,
+          scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes, facts: ctx.facts }),
+        },
         input,
         {
           ...ctx,

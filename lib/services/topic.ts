@@ -14,7 +14,10 @@ export type TopicDefinition<Input extends z.ZodType> = {
   readonly name: string;
   readonly input: Input;
   readonly permission: PermissionName;
-  readonly scope: (input: z.output<Input>, reads: TransactionContext & Pick<Context, "clusters" | "routes">) => Promise<Scope | null>;
+  readonly scope: (
+    input: z.output<Input>,
+    reads: TransactionContext & Pick<Context, "clusters" | "routes" | "facts">,
+  ) => Promise<Scope | null>;
   /** Subscribes; must check each event again with `ctx.actor`. Returns the unsubscribe function. */
   readonly open: (input: z.output<Input>, ctx: Context, push: (event: TopicEvent) => void) => () => void;
 };
@@ -37,7 +40,10 @@ export function topic<Input extends z.ZodType>(definition: TopicDefinition<Input
     subscribe: async (raw, ctx, push) => {
       const input = parseInput(definition.input, raw);
       await authorise(
-        { ...definition, scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes }) },
+        {
+          ...definition,
+          scope: (value, reads) => definition.scope(value, { ...reads, clusters: ctx.clusters, routes: ctx.routes, facts: ctx.facts }),
+        },
         input,
         {
           ...ctx,

@@ -299,6 +299,8 @@ export interface RequestRepository {
   update(id: RequestId, patch: RequestPatch, at: Date): Promise<RequestRecord>;
   /** Newest first. */
   list(filter: RequestFilter, page: { readonly cursor: string | null; readonly limit: number }): Promise<Page<RequestRecord>>;
+  /** When a request of one of these kinds was last delivered to each target that ever had one. */
+  lastDelivered(kinds: readonly string[]): Promise<readonly { readonly target: Target; readonly at: Date }[]>;
   /** Which request holds this reserved name, AWS name or key. */
   findReservation(key: { readonly name: string } | { readonly awsName: string } | { readonly key: string }): Promise<RequestRecord | null>;
   /** Sum of `reservedClusters` of a team, and the target keys behind it. */

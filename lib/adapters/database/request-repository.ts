@@ -45,6 +45,14 @@ export function requestRepository(db: Db): RequestRepository {
       const items = rows.slice(0, limit).map(toRequest);
       return { items, nextCursor: rows.length > limit ? String(rows[limit - 1]?.number ?? "") : null };
     },
+    lastDelivered: async (kinds) => {
+      const rows = await db.request.groupBy({
+        by: ["managementCluster", "namespace", "name"],
+        where: { state: "delivered", kind: { in: [...kinds] } },
+        _max: { endedAt: true },
+      });
+      return rows.flatMap(({ _max: { endedAt }, ...target }) => (endedAt === null ? [] : [{ target, at: endedAt }]));
+    },
     findReservation: async (name) => {
       if (!("key" in name))
         return toRequestOrNull(

@@ -83,12 +83,16 @@ export const ServiceAssociation = z
     serviceArn: maybe,
     serviceNetworkId: text,
     serviceNetworkName: maybe,
+    serviceName: maybe,
+    dnsEntry: z.object({ domainName: maybe }).nullish(),
     failureCode: maybe,
     failureMessage: maybe,
   })
   .transform(
-    ({ serviceNetworkId, serviceNetworkName, serviceArn, ...rest }): LatticeServiceAssociation => ({
+    ({ serviceNetworkId, serviceNetworkName, serviceArn, serviceName, dnsEntry, ...rest }): LatticeServiceAssociation => ({
       ...rest,
+      ...(serviceName === null ? {} : { serviceName }),
+      ...(dnsEntry?.domainName == null ? {} : { domainName: dnsEntry.domainName }),
       serviceArn: serviceArn ?? "",
       networkId: serviceNetworkId,
       networkName: serviceNetworkName ?? "",

@@ -5,7 +5,7 @@ import { reachabilityOf } from "./reachability.ts";
 import type { ConsumerView } from "./route-view.ts";
 
 /** Each caller with whether its calls can arrive; what cannot be read is said to be not checked, never guessed. */
-export function consumerViews(observed: ObservedRoute): readonly z.infer<typeof ConsumerView>[] {
+export function consumerViews(observed: Pick<ObservedRoute, "lattice" | "network" | "consumers">): readonly z.infer<typeof ConsumerView>[] {
   const isSigned = observed.lattice?.detail?.value.authType === "AWS_IAM";
   return observed.consumers.map((consumer) => {
     const { reachable, glyph, sentence } = reachabilityOf(observed, consumer);

@@ -39,6 +39,9 @@ export const LatticeServiceAssociation = z.strictObject({
   serviceArn: z.string(),
   networkId: z.string(),
   networkName: z.string(),
+  /** The only names of a service that another account owns and has not shared: its association is all that is seen. */
+  serviceName: z.exactOptional(z.string()),
+  domainName: z.exactOptional(z.string()),
   ...failure,
 });
 export type LatticeServiceAssociation = z.infer<typeof LatticeServiceAssociation>;

@@ -8,7 +8,7 @@ import { parseAuthPolicy } from "./parse-auth-policy.ts";
  */
 export type PolicyAnswer = "open" | "named" | "not-named" | "inactive" | "unread";
 
-export function policyNames({ lattice }: ObservedRoute, consumer: ObservedConsumer): PolicyAnswer {
+export function policyNames({ lattice }: Pick<ObservedRoute, "lattice">, consumer: ObservedConsumer): PolicyAnswer {
   if (lattice === null || lattice.detail === null) return "unread";
   if (lattice.detail.value.authType !== "AWS_IAM") return "open";
   if (lattice.policy === null) return "unread";

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { message } from "../message.ts";
 import { explainPolicy } from "./explain-policy.ts";
+import { namedConsumer } from "./named-consumer.ts";
 import type { ObservedRoute } from "./observed-route.ts";
 import { parseAuthPolicy } from "./parse-auth-policy.ts";
 import { policyWarnings } from "./policy-warnings.ts";
@@ -26,7 +27,7 @@ export function policyView(observed: ObservedRoute): z.infer<typeof RouteView>["
 }
 
 function nameOf({ consumers }: ObservedRoute, principal: string): string | null {
-  const found = consumers.find(({ roleArn, vpcId }) => roleArn === principal || vpcId === principal);
-  if (found === undefined) return null;
+  const found = namedConsumer(consumers, principal);
+  if (found === null) return null;
   return found.team === null ? found.name : `${found.name} · ${found.team}`;
 }

@@ -18,7 +18,7 @@ export type Reachability = {
  * ACTIVE association of the service with the network, ACTIVE association of the consumer's VPC with it, and an open service (`NONE`) or an active policy that
  * names the caller. Name resolution, security groups and signing cannot be read: they are said to be not checked.
  */
-export function reachabilityOf(observed: ObservedRoute, consumer: ObservedConsumer): Reachability {
+export function reachabilityOf(observed: Pick<ObservedRoute, "lattice" | "network">, consumer: ObservedConsumer): Reachability {
   const { lattice } = observed;
   const network = observed.network ?? "–";
   if (lattice === null || lattice.associations === null || lattice.vpcAssociations === null)

@@ -161,7 +161,7 @@ export function heldRules(observed: ObservedRoute): "held" | "differs" | "unread
 }
 
 /** Associations of this route's service with the network of its first parent; all of them when it names none. */
-export function associationsOf({ lattice, network }: ObservedRoute): readonly LatticeServiceAssociation[] {
+export function associationsOf({ lattice, network }: Pick<ObservedRoute, "lattice" | "network">): readonly LatticeServiceAssociation[] {
   const all = lattice?.associations?.value ?? [];
   const own = all.filter(({ networkName, networkId }) => networkName === network || networkId === network);
   return own.length > 0 || network === null ? (network === null ? all : own) : [];

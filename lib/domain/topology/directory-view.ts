@@ -33,19 +33,30 @@ export const DirectoryRow = z.strictObject({
 });
 export type DirectoryRow = z.infer<typeof DirectoryRow>;
 
-export const SNIPPETS = ["curl", "typescript", "python", "go", "java"] as const;
+/** `grpcurl` instead of curl for gRPC, `openssl` for TLS passthrough; not every service has every one. */
+export const SNIPPETS = ["curl", "grpcurl", "openssl", "typescript", "python", "go", "java"] as const;
+export const DirectorySnippet = z.strictObject({ id: z.enum(SNIPPETS), code: z.string() });
+export type DirectorySnippet = z.infer<typeof DirectorySnippet>;
+
+/** What lies behind the filter "health": everything that is neither well nor at rest counts as `unhealthy`. */
+export const DIRECTORY_HEALTH = ["healthy", "unhealthy"] as const;
+export type DirectoryHealth = (typeof DIRECTORY_HEALTH)[number];
 
 /** The page of one service: what a caller must know, and whom to ask. */
 export const DirectoryEntry = z.strictObject({
   ...DirectoryRow.shape,
+  /** Only what product.md §2 names: the reader is outside its team. */
+  limited: z.boolean(),
   url: z.nullable(z.string()),
+  /** Must at least some callers sign? */
   signed: z.boolean(),
   /** What to do, in the order in which a caller stumbles: network to associate, security groups, address, signing. */
   steps: z.array(z.strictObject({ title: Message, text: Message, raw: z.nullable(z.string()) })),
-  snippets: z.array(z.strictObject({ id: z.enum(SNIPPETS), code: z.string() })),
+  snippets: z.array(DirectorySnippet),
   callers: z.array(Message),
   consumers: z.array(ConsumerView),
-  accessLogs: z.strictObject({ state: z.enum(["on", "off", "unknown"]), sentence: Message }),
+  /** Null for readers with the limited view. */
+  accessLogs: z.nullable(z.strictObject({ state: z.enum(["on", "off", "unknown"]), sentence: Message })),
   can: z.strictObject({ askToCall: z.boolean(), whyNotAskToCall: z.nullable(Message) }),
 });
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;

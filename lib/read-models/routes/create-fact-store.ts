@@ -1,13 +1,13 @@
 import type { LogPort, MetricsPort } from "../../adapters/telemetry/port.ts";
 import { HEALTH_KEY, LATTICE_LISTS, parseLatticeFact } from "../../domain/routes/lattice-fact.ts";
-import type { Seen } from "../../domain/routes/lattice-facts.ts";
+import type { LatticeServiceAssociation, Seen } from "../../domain/routes/lattice-facts.ts";
 import type { PollState } from "../../domain/routes/poll-plan.ts";
 import { type AccountFacts, createAccountFacts, type TakenFact } from "./account-facts.ts";
 import { createAttention } from "./attention.ts";
 import { createEventFacts } from "./event-facts.ts";
 import type { Fact, FactChange, FactStore } from "./fact-store.ts";
 import type { KeptFacts } from "./kept-facts.ts";
-import { groupOf, observeLattice, vpcsOf } from "./observe-lattice.ts";
+import { groupOf, observeLattice, observeService, vpcsOf } from "./observe-lattice.ts";
 import { pollState } from "./poll-state.ts";
 import { createProviderFacts } from "./provider-facts-of.ts";
 
@@ -112,6 +112,19 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
       const facts = factsOf(question.account);
       facts.remember(question);
       return said.has(question.account) ? observeLattice(facts, question) : null;
+    },
+    latticeOfService(account, serviceId) {
+      const facts = accounts.get(account);
+      return facts === undefined || !said.has(account) ? null : observeService(facts, account, serviceId);
+    },
+    associatedServices(account) {
+      const found = new Map<string, LatticeServiceAssociation[]>();
+      for (const [, { value }] of accounts.get(account)?.kept.association.entries() ?? []) {
+        const known = found.get(value.serviceId);
+        if (known === undefined) found.set(value.serviceId, [value]);
+        else known.push(value);
+      }
+      return found;
     },
     health: (account) => accounts.get(account)?.kept.health.get(splitSource(HEALTH_KEY)[1])?.value ?? null,
     known: (account, kind) => new Map([...factsOf(account).kept[kind].entries()].map(([id, { value }]) => [id, value])),

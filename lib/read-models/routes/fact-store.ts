@@ -4,6 +4,7 @@ import type {
   LatticeHealth,
   LatticeNetwork,
   LatticeService,
+  LatticeServiceAssociation,
   LatticeTargetGroup,
   LatticeVpcAssociation,
   Seen,
@@ -49,6 +50,10 @@ export interface FactStore {
   take(facts: readonly Fact[]): readonly Fact[];
   /** The slice of one account's Lattice that a route is about, in time that depends on the route's size only; null while nobody ever tried to read that account. */
   latticeOf(question: RouteQuestion): ObservedLattice | null;
+  /** The same slice of a service that no route names, by its id; associations are all that is known of one that another account owns and has not shared. */
+  latticeOfService(account: string, serviceId: string): ObservedLattice | null;
+  /** Services that stand in some network's list of associations, by id, with what that list says of them. */
+  associatedServices(account: string): ReadonlyMap<string, readonly LatticeServiceAssociation[]>;
   /** How reading the account goes; null while nobody ever tried. */
   health(account: string): LatticeHealth | null;
   /** Everything of one kind that is known of an account, by id; for the poller, which must notice what is gone. */

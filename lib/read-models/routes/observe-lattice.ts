@@ -9,9 +9,24 @@ const UNREAD = { callsPerSecond: 0, throttledUntil: null, lastPassAt: null, erro
 
 /** One route's slice of its account. An item is as fresh as itself or as the last whole list it stands in, whichever is newer. */
 export function observeLattice(facts: AccountFacts, question: RouteQuestion): ObservedLattice {
+  return observe(facts, { ...question, id: facts.idOfService.get(question.serviceName) });
+}
+
+/** The same of a service by its id: no exports are pinned, and its networks are not known beforehand. */
+export function observeService(facts: AccountFacts, account: string, id: string): ObservedLattice {
+  const seen = observe(facts, { account, network: null, pins: [], id });
+  // Where the service's own list was never read, that of its networks says it.
+  const associations = [...facts.associationsOf.of(id)].flatMap((one) => facts.kept.association.get(one)?.value ?? []);
+  const times = associations.flatMap(({ networkId }) => facts.associationsAt(id, networkId) ?? []);
+  const at = times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
+  return { ...seen, associations: seen.associations ?? (at === null ? null : { value: associations, at }) };
+}
+
+type Slice = Pick<RouteQuestion, "account" | "network" | "pins"> & { readonly id: string | undefined };
+
+function observe(facts: AccountFacts, { id, ...question }: Slice): ObservedLattice {
   const { kept, listAt } = facts;
   const servicesAt = listAt(LATTICE_LISTS.services);
-  const id = facts.idOfService.get(question.serviceName);
   const networkId = question.network === null ? undefined : facts.idOfNetwork.get(question.network);
   const service = id === undefined ? undefined : kept.service.get(id);
   const listeners = id === undefined ? undefined : kept.listeners.get(id);
@@ -59,7 +74,11 @@ function tagsOf({ kept, listAt }: AccountFacts, id: string): ObservedLattice["ta
 }
 
 /** First the group each import pins, then those that only a rule names. */
-function groupsOf(facts: AccountFacts, { pins }: RouteQuestion, listeners: readonly LatticeListener[]): ObservedLattice["groups"] {
+function groupsOf(
+  facts: AccountFacts,
+  { pins }: Pick<RouteQuestion, "pins">,
+  listeners: readonly LatticeListener[],
+): ObservedLattice["groups"] {
   const pinned = pins.flatMap((pin) => [...facts.groupsOfExport.of(exportKey(pin))].map((id) => ({ id, importName: pin.importName })));
   const known = new Set(pinned.map(({ id }) => id));
   const named = new Set(listeners.flatMap(({ rules }) => rules.flatMap(({ action }) => action.forward.map((one) => one.targetGroupId))));

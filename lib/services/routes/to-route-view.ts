@@ -4,7 +4,7 @@ import { conditionGlyph } from "../../domain/clusters/condition-polarity.ts";
 import { RequestId } from "../../domain/ids.ts";
 import { message } from "../../domain/message.ts";
 import { consumerViews } from "../../domain/routes/consumer-view.ts";
-import { callUrl, howToCall } from "../../domain/routes/how-to-call.ts";
+import { callFacts, callSteps, callUrl } from "../../domain/routes/how-to-call.ts";
 import type { ObservedRoute } from "../../domain/routes/observed-route.ts";
 import { policyView } from "../../domain/routes/policy-view.ts";
 import { routeEventViews } from "../../domain/routes/route-event-view.ts";
@@ -38,6 +38,7 @@ async function observedView(ctx: Context, found: FoundRoute, observed: ObservedR
   const row = toRouteRow(observed, said);
   const status: RouteStatus = { ...said, since: sinceOf(await routeSince(ctx.db), row) };
   const { managementCluster, namespace, name } = observed;
+  const call = callFacts(observed);
   return {
     ...identityOf({ ...row, openRequest: (found.remove ?? found.change ?? found.create)?.id ?? null }),
     description: observed.description,
@@ -45,8 +46,8 @@ async function observedView(ctx: Context, found: FoundRoute, observed: ObservedR
     status,
     serviceName: observed.serviceName,
     hostname: observed.hostnames[0] ?? null,
-    url: callUrl(observed),
-    howToCall: [...howToCall(observed)],
+    url: callUrl(call),
+    howToCall: callSteps(call).map(({ text }) => text),
     path: [...routePath(observed)],
     consumers: [...consumerViews(observed)],
     policy: policyView(observed),

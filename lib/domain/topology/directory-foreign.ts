@@ -1,0 +1,150 @@
+import { type Message, message } from "../message.ts";
+import { countTargets, groupState } from "../routes/group-state.ts";
+import { type CallFacts, hostOf, regionOf, usualPort } from "../routes/how-to-call.ts";
+import {
+  LATTICE_TAGS,
+  type LatticeListener,
+  type LatticeTargetGroup,
+  type LatticeVpcAssociation,
+  type Seen,
+} from "../routes/lattice-facts.ts";
+import type { ObservedConsumer, ObservedLattice } from "../routes/observed-route.ts";
+import type { RouteMatch } from "../routes/route-input.ts";
+import { LATTICE_OLD_MS } from "../routes/route-limits.ts";
+import { routeGlyph } from "../routes/route-verdict.ts";
+import type { GroupState, RouteState } from "../routes/route-view.ts";
+import { signingNeeded } from "../routes/signing-needed.ts";
+import type { TargetKind } from "./topology-view.ts";
+
+/** A Lattice service that no route of Trellis owns, as one account's Lattice says it: EC2, IP, ALB, Lambda, or another account's. */
+export type ForeignService = {
+  /** Whose Lattice says it: id and number of the account in the bootstrap file. */
+  readonly account: { readonly id: string; readonly awsAccountId: string };
+  readonly arn: string;
+  readonly name: string;
+  /** The 12 digits of the account that owns it. */
+  readonly owner: string;
+  readonly domainName: string | null;
+  /** `service` is null when only its association is seen. */
+  readonly lattice: ObservedLattice;
+  readonly networks: readonly {
+    readonly name: string;
+    readonly vpcs: Seen<readonly LatticeVpcAssociation[]> | null;
+    readonly consumers: readonly ObservedConsumer[];
+    /** Teams that publish to it or call through it. */
+    readonly publishers: readonly string[];
+    readonly callers: readonly string[];
+  }[];
+};
+
+/** The namespace of such services in addresses: no Kubernetes namespace has a dot. */
+export function foreignNamespace({ owner }: Pick<ForeignService, "owner">): string {
+  return `aws.${owner}`;
+}
+
+export type ForeignStatus = {
+  readonly state: RouteState;
+  readonly glyph: ReturnType<typeof routeGlyph>;
+  readonly sentence: Message;
+  readonly at: Date | null;
+};
+
+/** Health from Lattice alone, in the words of routes; what only the owner's account could say is said to be unknown. */
+export function foreignStatus(service: ForeignService, now: Date): ForeignStatus {
+  const { lattice, owner, account } = service;
+  const at = (lattice.service === null ? lattice.associations?.at : lattice.servicesAt) ?? null;
+  const say = (state: RouteState, fact: string, values: Record<string, string | number> = {}): ForeignStatus => ({
+    state,
+    glyph: routeGlyph({ state, stuck: false }),
+    sentence: message("directory.foreign.sentence", {
+      state: message(`routeStatus.state.${state}`),
+      fact: message(`directory.foreign.fact.${fact}`, { owner, ...values }),
+    }),
+    at,
+  });
+  if (at === null || now.getTime() - at.getTime() >= LATTICE_OLD_MS) return say("unknown", "old");
+  const status = lattice.service?.value.status ?? "ACTIVE";
+  if (/_FAILED$/.test(status)) return say("failed", "failed", { status });
+  if (status === "DELETE_IN_PROGRESS") return say("deleting", "deleting");
+  if (status !== "ACTIVE") return say("provisioning", "provisioning", { status });
+  if (!(lattice.associations?.value ?? []).some((one) => one.status === "ACTIVE")) return say("unattached", "unattached");
+  if (owner !== account.awsAccountId) return say("unknown", "otherAccount");
+  return groupStatus(lattice, say);
+}
+
+function groupStatus(
+  lattice: ObservedLattice,
+  say: (state: RouteState, fact: string, values?: Record<string, string | number>) => ForeignStatus,
+): ForeignStatus {
+  if (lattice.listeners === null) return say("unknown", "unread");
+  const states = lattice.groups.map((group) => groupState(group));
+  if (states.length === 0) return say("unchecked", "noTargets");
+  const counts = lattice.groups.map(({ targets }) => countTargets(targets?.value ?? []));
+  const healthy = counts.reduce((sum, one) => sum + one.healthy, 0);
+  const total = counts.reduce((sum, one) => sum + one.total, 0);
+  const has = (...wanted: readonly GroupState[]) => states.some((state) => wanted.includes(state));
+  const every = (...wanted: readonly GroupState[]) => states.every((state) => wanted.includes(state));
+  if (every("down", "missing")) return say("down", "down", { healthy, total });
+  if (has("down", "missing", "degraded", "empty")) return say("degraded", "targets", { healthy, total });
+  if (has("unknown")) return say("unknown", "unread");
+  if (has("starting")) return say("provisioning", "targets", { healthy, total });
+  if (has("unchecked") && !has("ok")) return say("unchecked", "unchecked");
+  return say("ok", "targets", { healthy, total });
+}
+
+/** What stands behind its rules, each kind once. */
+export function targetKinds({ groups }: Pick<ObservedLattice, "groups">): readonly TargetKind[] {
+  return [...new Set(groups.flatMap(({ group }) => kindOf(group.value) ?? []))].sort();
+}
+
+function kindOf({ type, tags }: LatticeTargetGroup): TargetKind | null {
+  if (type === "IP") return tags[LATTICE_TAGS.serviceName] === undefined ? "ip" : "kubernetes";
+  return type === "INSTANCE" ? "instance" : type === "ALB" ? "alb" : type === "LAMBDA" ? "lambda" : null;
+}
+
+/** The listener a caller would choose: encrypted before plain, the lower port first. */
+function listenerOf({ listeners }: ObservedLattice): LatticeListener | null {
+  const order = ["HTTPS", "HTTP", "TLS_PASSTHROUGH"];
+  const known = [...(listeners?.value ?? [])].filter(({ protocol }) => order.includes(protocol));
+  const rank = ({ protocol, port }: LatticeListener) => order.indexOf(protocol) * 100_000 + (port ?? 0);
+  return known.sort((one, other) => rank(one) - rank(other))[0] ?? null;
+}
+
+export function foreignCall({ lattice, domainName, networks, arn }: ForeignService): CallFacts {
+  const listener = listenerOf(lattice);
+  const own = lattice.service?.value.customDomainName ?? null;
+  const scheme = listener?.protocol === "HTTP" ? "http" : "https";
+  const isGrpc = lattice.groups.some(({ group }) => group.value.tags[LATTICE_TAGS.protocolVersion] === "GRPC");
+  const protocol = listener?.protocol === "TLS_PASSTHROUGH" ? "tls" : isGrpc ? "grpc" : "http";
+  return {
+    protocol,
+    host: hostOf(own ?? domainName),
+    scheme,
+    port: listener?.port ?? usualPort(scheme),
+    ownDomain: own !== null,
+    networks: networks.map(({ name }) => name),
+    region: regionOf(arn),
+    // A signed call is taken in any case, an unsigned one perhaps not.
+    signing:
+      protocol === "tls"
+        ? "none"
+        : signingNeeded({
+            authType: lattice.detail?.value.authType ?? "AWS_IAM",
+            policy: lattice.policy?.value?.policy ?? null,
+          }),
+  };
+}
+
+/** What the first rule of that listener takes; null while nobody read it. */
+export function foreignMatch({ lattice }: ForeignService): RouteMatch | null {
+  const rule = listenerOf(lattice)?.rules.find(({ isDefault }) => !isDefault);
+  if (rule === undefined) return null;
+  const method = METHODS.find((one) => one === rule.method);
+  return {
+    headers: rule.headers.filter(({ type }) => type === "exact").map(({ name, value }) => ({ name, value })),
+    ...(rule.path === null ? {} : { path: rule.path }),
+    ...(method === undefined ? {} : { method }),
+  };
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"] as const;
