@@ -1,5 +1,5 @@
+import type { Glyph } from "../clusters/cluster-view.ts";
 import { type Message, message } from "../message.ts";
-import { countTargets, groupState } from "../routes/group-state.ts";
 import { type CallFacts, hostOf, regionOf, usualPort } from "../routes/how-to-call.ts";
 import {
   LATTICE_TAGS,
@@ -11,9 +11,9 @@ import {
 import type { ObservedConsumer, ObservedLattice } from "../routes/observed-route.ts";
 import type { RouteMatch } from "../routes/route-input.ts";
 import { LATTICE_OLD_MS } from "../routes/route-limits.ts";
-import { routeGlyph } from "../routes/route-verdict.ts";
-import type { GroupState, RouteState } from "../routes/route-view.ts";
+import type { RouteState } from "../routes/route-view.ts";
 import { signingNeeded } from "../routes/signing-needed.ts";
+import { latticeServiceStatus } from "./lattice-service-status.ts";
 import type { TargetKind } from "./topology-view.ts";
 
 /** A Lattice service that no route of Trellis owns, as one account's Lattice says it: EC2, IP, ALB, Lambda, or another account's. */
@@ -44,52 +44,42 @@ export function foreignNamespace({ owner }: Pick<ForeignService, "owner">): stri
 
 export type ForeignStatus = {
   readonly state: RouteState;
-  readonly glyph: ReturnType<typeof routeGlyph>;
+  readonly glyph: Glyph;
   readonly sentence: Message;
   readonly at: Date | null;
 };
 
-/** Health from Lattice alone, in the words of routes; what only the owner's account could say is said to be unknown. */
-export function foreignStatus(service: ForeignService, now: Date): ForeignStatus {
-  const { lattice, owner, account } = service;
-  const at = (lattice.service === null ? lattice.associations?.at : lattice.servicesAt) ?? null;
-  const say = (state: RouteState, fact: string, values: Record<string, string | number> = {}): ForeignStatus => ({
-    state,
-    glyph: routeGlyph({ state, stuck: false }),
-    sentence: message("directory.foreign.sentence", {
-      state: message(`routeStatus.state.${state}`),
-      fact: message(`directory.foreign.fact.${fact}`, { owner, ...values }),
-    }),
-    at,
-  });
-  if (at === null || now.getTime() - at.getTime() >= LATTICE_OLD_MS) return say("unknown", "old");
-  const status = lattice.service?.value.status ?? "ACTIVE";
-  if (/_FAILED$/.test(status)) return say("failed", "failed", { status });
-  if (status === "DELETE_IN_PROGRESS") return say("deleting", "deleting");
-  if (status !== "ACTIVE") return say("provisioning", "provisioning", { status });
-  if (!(lattice.associations?.value ?? []).some((one) => one.status === "ACTIVE")) return say("unattached", "unattached");
-  if (owner !== account.awsAccountId) return say("unknown", "otherAccount");
-  return groupStatus(lattice, say);
-}
+/** The words of routes for what the map says of such services. */
+const STATES: Readonly<Record<string, RouteState>> = {
+  ok: "ok",
+  degraded: "degraded",
+  down: "down",
+  failed: "failed",
+  deleting: "deleting",
+  inProgress: "provisioning",
+  noGroup: "misconfigured",
+  noListener: "misconfigured",
+  unattached: "unattached",
+  unchecked: "unchecked",
+};
 
-function groupStatus(
-  lattice: ObservedLattice,
-  say: (state: RouteState, fact: string, values?: Record<string, string | number>) => ForeignStatus,
-): ForeignStatus {
-  if (lattice.listeners === null) return say("unknown", "unread");
-  const states = lattice.groups.map((group) => groupState(group));
-  if (states.length === 0) return say("unchecked", "noTargets");
-  const counts = lattice.groups.map(({ targets }) => countTargets(targets?.value ?? []));
-  const healthy = counts.reduce((sum, one) => sum + one.healthy, 0);
-  const total = counts.reduce((sum, one) => sum + one.total, 0);
-  const has = (...wanted: readonly GroupState[]) => states.some((state) => wanted.includes(state));
-  const every = (...wanted: readonly GroupState[]) => states.every((state) => wanted.includes(state));
-  if (every("down", "missing")) return say("down", "down", { healthy, total });
-  if (has("down", "missing", "degraded", "empty")) return say("degraded", "targets", { healthy, total });
-  if (has("unknown")) return say("unknown", "unread");
-  if (has("starting")) return say("provisioning", "targets", { healthy, total });
-  if (has("unchecked") && !has("ok")) return say("unchecked", "unchecked");
-  return say("ok", "targets", { healthy, total });
+/** Health as the map says it; of a service whose association alone is seen nothing more can be known. */
+export function foreignStatus({ lattice, owner, account }: ForeignService, now: Date): ForeignStatus {
+  if (lattice.service === null) {
+    const at = lattice.associations?.at ?? null;
+    const isOld = at === null || now.getTime() - at.getTime() >= LATTICE_OLD_MS;
+    return {
+      state: "unknown",
+      glyph: "unknown",
+      sentence: message(isOld ? "topology.service.old" : "directory.foreign.associated", { owner }),
+      at,
+    };
+  }
+  const { glyph, sentence, at } = latticeServiceStatus(
+    { ...lattice, service: lattice.service, isShared: owner !== account.awsAccountId },
+    now,
+  );
+  return { state: STATES[sentence.messageKey.slice("topology.service.".length)] ?? "unknown", glyph, sentence, at };
 }
 
 /** What stands behind its rules, each kind once. */

@@ -167,7 +167,7 @@ describe("listing the directory", () => {
       glyph: "unknown",
       domainName: expect.stringContaining("billing-1"),
       mayCall: { messageKey: "directory.mayCall.unread" },
-      sentence: { values: { fact: { messageKey: "directory.foreign.fact.otherAccount" } } },
+      sentence: { messageKey: "directory.foreign.associated" },
     });
   });
 
