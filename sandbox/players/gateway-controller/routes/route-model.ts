@@ -38,7 +38,9 @@ export function latticeServiceName(route: Route): string {
 }
 
 export function listenerName(route: RouteModel["route"], listener: ListenerModel): string {
-  return `${cut(route.name, 20)}-${cut(route.namespace, 18)}-${listener.port}-${listener.protocol.toLowerCase()}`;
+  // Lattice takes no underscore in a name.
+  const protocol = listener.protocol === "TLS_PASSTHROUGH" ? "tls" : listener.protocol.toLowerCase();
+  return `${cut(route.name, 20)}-${cut(route.namespace, 18)}-${listener.port}-${protocol}`;
 }
 
 function cut(text: string, length: number): string {
