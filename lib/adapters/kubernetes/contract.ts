@@ -235,6 +235,7 @@ export function describeKubernetesContract(name: string, createWorld: () => Prom
       await until(() => seen.length === 2);
       expect(cache.get(key)?.object).toMatchObject({ apiVersion: "v1", kind: "ResourceQuota", spec: { hard: { pods: "2" } } });
       expect(cache.get(key)?.object.metadata).not.toHaveProperty("managedFields");
+      expect(cache.get(key)?.specWrittenAt).toBeInstanceOf(Date);
       await removeObject(world.cluster, ref);
       await until(() => cache.get(key) === undefined);
       expect(seen).toEqual(["upsert 1", "upsert 2", "remove 2"]);

@@ -70,8 +70,30 @@ export function updateOwners(input: {
   return owners;
 }
 
+/** Owner → when it last changed a field that it owns, or owned another set of fields. */
+export type WriteTimes = ReadonlyMap<string, string>;
+
+export function writeTimes(
+  before: { readonly object: Tree; readonly owners: Owners; readonly times: WriteTimes } | null,
+  after: { readonly object: Tree; readonly owners: Owners },
+  now: string,
+): WriteTimes {
+  const owned = (owners: Owners, owner: string) => [...owners].flatMap(([key, holders]) => (holders.has(owner) ? [key] : [])).sort();
+  const all = new Set([...after.owners.values()].flatMap((holders) => [...holders]));
+  return new Map(
+    [...all].map((owner) => {
+      const keys = owned(after.owners, owner);
+      const isSame =
+        before !== null &&
+        sameValue(owned(before.owners, owner), keys) &&
+        keys.every((key) => sameValue(readAt(before.object, pathOf(key)), readAt(after.object, pathOf(key))));
+      return [owner, (isSame ? before.times.get(owner) : undefined) ?? now];
+    }),
+  );
+}
+
 /** `metadata.managedFields` (FieldsV1) as the API server would show them. */
-export function toManagedFields(owners: Owners, apiVersion: string): readonly Tree[] {
+export function toManagedFields(owners: Owners, apiVersion: string, times: WriteTimes): readonly Tree[] {
   const byOwner = new Map<string, Tree>();
   for (const [key, holders] of owners) {
     for (const holder of holders) {
@@ -90,6 +112,7 @@ export function toManagedFields(owners: Owners, apiVersion: string): readonly Tr
       manager: managerOf(owner),
       operation: owner.split("|")[0],
       apiVersion,
+      ...(times.has(owner) ? { time: times.get(owner) } : {}),
       fieldsType: "FieldsV1",
       fieldsV1,
     }));

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { PortalError } from "../../domain/portal-error.ts";
 import { KubeObject, type ObjectRef } from "../../domain/requests/plan.ts";
 import { isTree, leavesOf, readAt, sameValue } from "./fake-fields.ts";
-import { type Owners, toManagedFields } from "./fake-ownership.ts";
+import { type Owners, toManagedFields, type WriteTimes, writeTimes } from "./fake-ownership.ts";
 import { refOf } from "./ref-of.ts";
 import { knownResource } from "./resource-paths.ts";
 
 type Tree = Record<string, unknown>;
-export type Stored = { readonly object: KubeObject; readonly owners: Owners };
+export type Stored = { readonly object: KubeObject; readonly owners: Owners; readonly times: WriteTimes };
 export type StoreEvent = { readonly type: "upsert" | "remove"; readonly object: KubeObject };
 
 /** The objects of one fake API server: uids, resource versions, finalizers, namespaces, and an event for every change. */
@@ -50,7 +50,8 @@ export class FakeStore {
       ...withNamespaceDefaults(parsed),
       metadata: { ...withNamespaceDefaults(parsed).metadata, ...system },
     });
-    return { object: withVersion(completed, String(this.#version + 1), owners), owners };
+    const times = writeTimes(current, { object: completed, owners }, `${this.#now().toISOString().slice(0, 19)}Z`);
+    return { object: withVersion(completed, String(this.#version + 1), { owners, times }), owners, times };
   }
 
   save(current: Stored | null, wanted: Tree, owners: Owners): Stored {
@@ -79,7 +80,7 @@ export class FakeStore {
   /** Gone at once, finalizers or not. */
   expunge(stored: Stored): void {
     this.#version += 1;
-    this.#remove({ ...stored, object: withVersion(stored.object, String(this.#version), stored.owners) });
+    this.#remove({ ...stored, object: withVersion(stored.object, String(this.#version), stored) });
   }
 
   #remove(stored: Stored): Stored {
@@ -148,10 +149,10 @@ function keptSystemFields(before: KubeObject, after: KubeObject): Tree {
   return { uid, creationTimestamp, ...(typeof generation === "number" ? { generation: changed ? generation + 1 : generation } : {}) };
 }
 
-function withVersion(object: KubeObject, resourceVersion: string, owners: Owners): KubeObject {
+function withVersion(object: KubeObject, resourceVersion: string, { owners, times }: Pick<Stored, "owners" | "times">): KubeObject {
   return KubeObject.parse({
     ...object,
-    metadata: { ...object.metadata, resourceVersion, managedFields: toManagedFields(owners, object.apiVersion) },
+    metadata: { ...object.metadata, resourceVersion, managedFields: toManagedFields(owners, object.apiVersion, times) },
   });
 }
 

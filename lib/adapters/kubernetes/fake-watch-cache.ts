@@ -26,7 +26,7 @@ export function createFakeWatchCache(store: FakeStore, kind: WatchedKind, now: (
   function ingest(type: WatchEvent["type"], object: KubeObject): void {
     const kept = ingestWatched(kind, structuredClone(object));
     if (kept === null) return;
-    const watched = { object: kept, observedAt: now() };
+    const watched = { ...kept, observedAt: now() };
     const key = watchKey(object);
     if (type === "upsert") objects.set(key, watched);
     else if (!objects.delete(key)) return;

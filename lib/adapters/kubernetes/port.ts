@@ -125,8 +125,8 @@ export interface ManagementClusterPort extends ClusterPort {
   watch(kind: WatchedKind): WatchCache;
 }
 
-/** A watched object: managedFields and the last-applied annotation are stripped at ingest; of Events only those about a route's objects are kept. `observedAt` is when this process saw this version. */
-export type Watched = { readonly object: KubeObject; readonly observedAt: Date };
+/** A watched object: managedFields and the last-applied annotation are stripped at ingest; of Events only those about a route's objects are kept. `observedAt` is when this process saw this version; `specWrittenAt` when anybody last wrote its spec, as the API server noted it in managedFields, absent when it did not. */
+export type Watched = { readonly object: KubeObject; readonly observedAt: Date; readonly specWrittenAt?: Date };
 
 export type WatchEvent = {
   readonly type: "upsert" | "remove";

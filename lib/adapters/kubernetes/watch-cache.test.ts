@@ -108,15 +108,23 @@ describe("a watch cache", { timeout: 30_000 }, () => {
     expect(cache.health()).toMatchObject({ synced: true, connected: true, relists: 0, objects: 2, lastError: null });
   });
 
-  it("keeps neither managedFields nor the last applied configuration", async () => {
+  it("keeps of managedFields only when the spec was last written, and no last applied configuration", async () => {
+    const written = (time: unknown, fields: object) => ({ manager: "x", time, fieldsV1: fields });
     const heavy = namespace("a", "1", {
-      managedFields: [{ manager: "x" }],
+      managedFields: [
+        written("2026-11-22T09:00:00Z", { "f:spec": {} }),
+        written("2026-11-22T09:00:07Z", { "f:metadata": {}, "f:spec": {} }),
+        written("2026-11-22T10:00:00Z", { "f:status": {} }),
+        written("soon", { "f:spec": {} }),
+        { manager: "x" },
+      ],
       annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}", kept: "yes" },
     });
     server.onCall(answer(200, listOf("10", [heavy])));
     server.onWatch(open());
     await start().synced(AbortSignal.timeout(20_000));
     expect(cache.get("a")?.object.metadata).toEqual({ name: "a", resourceVersion: "1", annotations: { kept: "yes" } });
+    expect(cache.get("a")?.specWrittenAt).toEqual(new Date("2026-11-22T09:00:07.000Z"));
   });
 
   it("relists after 410 in the stream and tells exactly what differs", async () => {

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../domain/requests/plan.ts";
 import type { LogPort, MetricsPort } from "../telemetry/port.ts";
 import { backOffMs } from "./back-off.ts";
 import { createBreather } from "./breather.ts";
-import { ingestWatched } from "./ingest-watched.ts";
+import { type Ingested, ingestWatched } from "./ingest-watched.ts";
 import { listPages } from "./list-pages.ts";
 import { KIND_MISSING, type WatchCache, type WatchedKind, type WatchHealth } from "./port.ts";
 import { resourcePath } from "./resource-paths.ts";
@@ -51,7 +51,7 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
 
   async function relist(): Promise<void> {
     const asOf = now();
-    const next = new Map<string, KubeObject>();
+    const next = new Map<string, Ingested>();
     const breathe = createBreather();
     let listVersion = "";
     for await (const page of listPages(
@@ -61,7 +61,7 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
     )) {
       for (const object of page.objects) {
         const kept = ingestWatched(kind, object);
-        if (kept !== null) next.set(watchKey(kept), kept);
+        if (kept !== null) next.set(watchKey(kept.object), kept);
         await breathe();
       }
       if (page.broken > 0) log.warn("watch.brokenObjects", { cluster, kind, count: page.broken });
@@ -77,7 +77,7 @@ export function createWatchCache(options: WatchCacheOptions): RunningWatchCache 
     const kept = ingestWatched(kind, event.object);
     if (kept === null) return;
     if (event.type === "upsert") store.upsert(kept);
-    else store.remove(kept);
+    else store.remove(kept.object);
   }
 
   async function follow(resourceVersion: string): Promise<void> {

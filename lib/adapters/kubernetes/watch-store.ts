@@ -1,15 +1,16 @@
 import type { KubeObject } from "../../domain/requests/plan.ts";
 import type { LogPort, MetricsPort } from "../telemetry/port.ts";
 import { createBreather } from "./breather.ts";
+import type { Ingested } from "./ingest-watched.ts";
 import type { WatchEvent, Watched, WatchedKind } from "./port.ts";
 import { watchKey } from "./watched-resource.ts";
 
 export type WatchStore = {
   readonly objects: ReadonlyMap<string, Watched>;
-  upsert(object: KubeObject): void;
+  upsert(ingested: Ingested): void;
   remove(object: KubeObject): void;
   /** Makes the store equal to a complete list, with an event for every difference. */
-  replace(next: ReadonlyMap<string, KubeObject>): Promise<void>;
+  replace(next: ReadonlyMap<string, Ingested>): Promise<void>;
   subscribe(listener: (event: WatchEvent) => void): () => void;
 };
 
@@ -44,11 +45,12 @@ export function createWatchStore(options: WatchStoreOptions): WatchStore {
     }
   }
 
-  function upsert(object: KubeObject): void {
+  function upsert(ingested: Ingested): void {
+    const { object } = ingested;
     const key = watchKey(object);
     // A resumed watch may repeat what the list has shown.
     if (objects.get(key)?.object.metadata.resourceVersion === object.metadata.resourceVersion) return;
-    const watched = { object, observedAt: now() };
+    const watched = { ...ingested, observedAt: now() };
     objects.set(key, watched);
     emit({ type: "upsert", kind, key, watched });
   }
@@ -69,8 +71,8 @@ export function createWatchStore(options: WatchStoreOptions): WatchStore {
         if (!next.has(key)) remove(watched.object);
         await breathe();
       }
-      for (const object of next.values()) {
-        upsert(object);
+      for (const ingested of next.values()) {
+        upsert(ingested);
         await breathe();
       }
     },

@@ -54,6 +54,23 @@ const later = (ms: number) => {
   now = new Date(now.getTime() + ms);
 };
 
+/** The same API server as a process sees it that has just started: every object for the first time. */
+function restarted(): FakeKubernetes {
+  const managementCluster: FakeKubernetes["managementCluster"] = (id) => {
+    const cluster = kube.managementCluster(id);
+    const watch: typeof cluster.watch = (kind) => {
+      const cache = cluster.watch(kind);
+      return {
+        ...cache,
+        get: (key) => [cache.get(key)].flatMap((seen) => (seen === undefined ? [] : [{ ...seen, observedAt: now }]))[0],
+        values: () => [...cache.values()].map((seen) => ({ ...seen, observedAt: now })).values(),
+      };
+    };
+    return { ...cluster, watch };
+  };
+  return { ...kube, managementCluster };
+}
+
 describe("a route on its way", () => {
   it("is joined from objects, Lattice and its provider cluster", async () => {
     world.fleet.plant(ORDERS);
@@ -87,6 +104,26 @@ describe("a route on its way", () => {
     await settle();
     world.fleet.lists();
     expect(stateOf()).toBe("missing");
+  });
+
+  it("gives a generation that was there before a restart no second deadline", async () => {
+    world.fleet.plant(ORDERS);
+    await settle();
+    later(60_000);
+    kube.patchAs("x", ROUTE, { spec: { hostnames: ["orders.example.com"] } });
+    const changedAt = now;
+    await settle();
+    later(30_000);
+    kube.patchAs("gateway-controller", ROUTE, { metadata: { labels: { touched: "yes" } } });
+    await settle();
+    later(600_000);
+    const clock = { now: () => now };
+    const clusters = createClusterIndex({ kube, clock, log });
+    const facts = createFactStore({ clock, log, metrics: createFakeMetrics() });
+    const index = createRouteIndex({ kube: restarted(), facts, clusters, networking: () => NETWORKING, clock, log });
+    expect(index.get(KEY)).toMatchObject({ generation: 2, generationSeenAt: changedAt });
+    index.close();
+    clusters.close();
   });
 
   it("counts a changed generation from when it was seen, not from the object's creation", async () => {

@@ -15,7 +15,7 @@ const EVENT_KINDS: readonly string[] = [...ROUTE_KINDS, "ServiceImport", "IAMAut
 
 /**
  * Routes of one management cluster as its watch caches say them. An event marks only the routes it touches; they are read again when somebody asks, and until
- * then announced once. What is kept besides the caches is when this process first saw each generation: no object says it truthfully (lattice.md §10.1.3).
+ * then announced once. What is kept besides the caches is since when each generation is there: no condition says it truthfully (lattice.md §10.1.3).
  */
 export function createManagementRouteIndex(port: ManagementClusterPort, onTouched: (key: string, type: "upsert" | "remove") => void) {
   const caches = routeCachesOf(port);
@@ -52,13 +52,18 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
     onTouched(key, findRouteObject(caches, key) === null ? "remove" : "upsert");
   }
 
-  /** A first generation is as old as its object; a later one is as old as our first sight of it. */
-  function noteGeneration({ object, observedAt }: Watched): void {
+  /**
+   * A first generation is as old as its object. A later one is as old as our first sight of it; where it was there before this process, as old as the last write of
+   * its spec, so that a restart gives a broken route no second deadline.
+   */
+  function noteGeneration({ object, observedAt, specWrittenAt }: Watched): void {
     const uid = textAt(object, "metadata", "uid") ?? "";
     const generation = countAt(object, "metadata", "generation") ?? 0;
-    if (generations.get(uid)?.generation === generation) return;
+    const known = generations.get(uid);
+    if (known?.generation === generation) return;
     const made = generation <= 1 ? dateAt(object, "metadata", "creationTimestamp") : null;
-    generations.set(uid, { generation, at: made ?? observedAt });
+    const written = known === undefined && specWrittenAt !== undefined && specWrittenAt < observedAt ? specWrittenAt : null;
+    generations.set(uid, { generation, at: made ?? written ?? observedAt });
   }
 
   function onPolicy(kind: PolicyKind, key: string, watched: Watched | null): void {
