@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { paths } from "../../lib/paths.ts";
 import { Age } from "../ui/age.tsx";
+import { Changed } from "../ui/changed.tsx";
 import type { Column } from "../ui/data-table.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
@@ -55,7 +56,8 @@ export function useClusterColumns(): readonly Column<ShownClusterRow>[] {
         header: t("column.nodes"),
         width: "w-[7%]",
         align: "right",
-        cell: (row) => (row.nodes === null ? <span className="text-faint">{t("noneYet")}</span> : t("nodes", row.nodes)),
+        cell: (row) =>
+          row.nodes === null ? <span className="text-faint">{t("noneYet")}</span> : <Changed value={t("nodes", row.nodes)} />,
         narrow: "right",
       },
       {

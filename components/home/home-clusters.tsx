@@ -6,6 +6,7 @@ import type { ClusterRowView } from "../../lib/domain/clusters/cluster-view.ts";
 import { paths } from "../../lib/paths.ts";
 import type { Items } from "../live/query-keys.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
+import { Changed } from "../ui/changed.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
@@ -61,7 +62,7 @@ export function HomeClusters({ clusters, maySubmit }: Props) {
                     </small>
                   </div>
                 </div>
-                <span className="whitespace-nowrap text-muted tabular-nums">{nodes === null ? null : t("nodes", nodes)}</span>
+                <span className="whitespace-nowrap text-muted tabular-nums">{nodes !== null && <Changed value={t("nodes", nodes)} />}</span>
               </Row>
             );
           })}

@@ -7,12 +7,13 @@ import { useLiveQuery } from "../live/use-live-query.ts";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { HomeClusters } from "./home-clusters.tsx";
-import { HOME_CLUSTERS, HOME_REQUESTS } from "./home-filters.ts";
+import { HOME_CLUSTERS, HOME_REQUESTS, HOME_ROUTES } from "./home-filters.ts";
 import { HomeRequests } from "./home-requests.tsx";
+import { HomeRoutes } from "./home-routes.tsx";
 import { NeedsYou } from "./needs-you.tsx";
 import { SilentClusters } from "./silent-clusters.tsx";
 
-/** What waits for me, what is under way, how my clusters are. */
+/** What waits for me, what is under way, how my clusters and routes are. */
 export function HomePage({
   teams,
   isAdmin,
@@ -25,6 +26,7 @@ export function HomePage({
   const t = useTranslations("uiHome");
   const inbox = useLiveQuery(queryKeys.inbox());
   const clusters = useLiveQuery(queryKeys.clusters(HOME_CLUSTERS));
+  const routes = useLiveQuery(queryKeys.routes(HOME_ROUTES));
   const requests = useLiveQuery(queryKeys.requests(HOME_REQUESTS));
   const waiting = inbox.data?.items.length ?? 0;
   return (
@@ -43,7 +45,10 @@ export function HomePage({
       <SilentClusters rows={clusters.data?.items ?? []} />
       <NeedsYou inbox={inbox} />
       <HomeRequests requests={requests} />
-      <HomeClusters clusters={clusters} maySubmit={maySubmit} />
+      <div className="mt-8 grid grid-cols-2 gap-x-10 gap-y-8 max-xl:grid-cols-1 [&>*]:min-w-0 [&>section]:mt-0">
+        <HomeClusters clusters={clusters} maySubmit={maySubmit} />
+        <HomeRoutes routes={routes} maySubmit={maySubmit} />
+      </div>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { paths } from "../../lib/paths.ts";
 import { Age } from "../ui/age.tsx";
+import { Changed } from "../ui/changed.tsx";
 import type { Column } from "../ui/data-table.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { RestOfSentence } from "../ui/rest-of-sentence.tsx";
@@ -61,7 +62,12 @@ export function useRouteColumns(): readonly Column<ShownRouteRow>[] {
         header: t("list.column.targets"),
         width: "w-[7%]",
         align: "right",
-        cell: (row) => (row.targets === null ? <span className="text-faint">{t("list.noTargets")}</span> : t("list.targets", row.targets)),
+        cell: (row) =>
+          row.targets === null ? (
+            <span className="text-faint">{t("list.noTargets")}</span>
+          ) : (
+            <Changed value={t("list.targets", row.targets)} />
+          ),
         narrow: "right",
       },
       {

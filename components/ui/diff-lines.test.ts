@@ -18,4 +18,51 @@ describe("toDiffHunks", () => {
     expect(toDiffHunks(lines.join("\n"), changed.join("\n"))).toHaveLength(2);
     expect(toDiffHunks("a: 1", "a: 1\n")).toEqual([]);
   });
+
+  const backends = (...sides: readonly (readonly [string, number])[]) =>
+    [
+      "rules:",
+      "  - backendRefs:",
+      ...sides.flatMap(([name, weight]) => [`      - kind: X`, `        name: ${name}`, `        weight: ${weight}`]),
+    ].join("\n");
+
+  it("compares members of a list by their name, not by where they stand", () => {
+    expect(marks(backends(["a", 90], ["b", 10]), backends(["b", 10]))).toEqual([
+      [
+        " 1 rules:",
+        " 2   - backendRefs:",
+        "-3       - kind: X",
+        "-4         name: a",
+        "-5         weight: 90",
+        " 3       - kind: X",
+        " 4         name: b",
+        " 5         weight: 10",
+      ],
+    ]);
+    expect(marks(backends(["a", 1]), backends(["b", 1]))).toEqual([
+      [
+        " 1 rules:",
+        " 2   - backendRefs:",
+        "-3       - kind: X",
+        "-4         name: a",
+        "-5         weight: 1",
+        "+3       - kind: X",
+        "+4         name: b",
+        "+5         weight: 1",
+      ],
+    ]);
+  });
+
+  it("shows only the changed line of a member that kept its name", () => {
+    expect(marks(backends(["a", 90], ["b", 10]), backends(["a", 50], ["b", 10]))[0]?.filter((line) => !line.startsWith(" "))).toEqual([
+      "-5         weight: 90",
+      "+5         weight: 50",
+    ]);
+  });
+
+  it("leaves texts alone that only look like lists", () => {
+    expect(marks("text: |\n  - not\n  a list", "text: |\n  - not\n  a list at all")).toEqual([
+      [" 1 text: |", " 2   - not", "-3   a list", "+3   a list at all"],
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { Glyph } from "../../lib/domain/clusters/cluster-view.ts";
+import { Changed } from "./changed.tsx";
 import { StatusGlyph } from "./status-glyph.tsx";
 import { isCalm, type Tone, toneClass, toneOf } from "./tone.ts";
 
@@ -17,7 +18,9 @@ export function Status({ glyph, tone = toneOf(glyph), size = "table", children }
       )}
     >
       <StatusGlyph glyph={glyph} tone={tone} size={size === "table" ? 14 : 12} />
-      <span className={isCalm(tone) ? "text-text" : "text-(--tone)"}>{children}</span>
+      <span className={isCalm(tone) ? "text-text" : "text-(--tone)"}>
+        {typeof children === "string" ? <Changed value={children} /> : children}
+      </span>
     </span>
   );
 }
