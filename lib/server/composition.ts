@@ -7,6 +7,7 @@ import { createTelemetry } from "../adapters/telemetry/index.ts";
 import type { LogPort, MetricsPort } from "../adapters/telemetry/port.ts";
 import { type Env, env } from "../config/env.ts";
 import { readAuditKeys } from "../config/read-audit-keys.ts";
+import { JOINING_SHARE } from "../domain/routes/budget-share.ts";
 import type { Actor, SystemActor } from "../domain/tenancy/actor.ts";
 import type { Networking } from "../domain/tenancy/networking.ts";
 import { createClusterIndex } from "../read-models/clusters/create-cluster-index.ts";
@@ -75,6 +76,8 @@ function compose(settings: Env): Portal {
     log,
     metrics,
     clock,
+    // Other replicas may be at work already: they are counted first.
+    ...(db.engine === "postgresql" ? { firstShare: JOINING_SHARE } : {}),
   });
   const clusters = createClusterIndex({ kube, clock, log });
   const facts = createFactStore({ clock, log, metrics });

@@ -160,6 +160,7 @@ describe("startLatticePoller", { timeout: 60_000 }, () => {
       () => expect(one.facts.health(id)).toMatchObject({ error: null, callsPerSecond: 5, lastPassAt: expect.any(String) }),
       QUICK,
     );
+    expect(lattice.shares.get(id)).toBeGreaterThan(0);
     const counts = Map.groupBy(lattice.calls, ({ operation, subject }) => `${operation} ${subject ?? ""}`);
     for (const [call, made] of counts) expect([call, made.length]).toEqual([call, 1]);
   });
@@ -320,6 +321,7 @@ describe("startLatticePoller", { timeout: 60_000 }, () => {
       ...db.read,
       observations: {
         claimLease: (lease: Parameters<typeof observations.claimLease>[0]) => observations.claimLease(lease),
+        countLeases: (...args: Parameters<typeof observations.countLeases>) => observations.countLeases(...args),
         since: (...args: Parameters<typeof observations.since>) => observations.since(...args),
         forget: (before: Date) => observations.forget(before),
         save,

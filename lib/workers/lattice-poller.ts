@@ -1,14 +1,17 @@
+import { budgetShare } from "../domain/routes/budget-share.ts";
 import type { Context } from "../services/context.ts";
 import { followUnsettledRoutes, type UnsettledRoutes } from "../services/routes/find-unsettled.ts";
 import { createLatticePoll } from "../services/routes/poll-lattice.ts";
 import { readNetworking } from "../services/routes/read-networking.ts";
 import { createObservationTail } from "../services/routes/tail-observations.ts";
+import { createReplicaCount, type ReplicaCount } from "./replica-count.ts";
 import { startTimer } from "./start-timer.ts";
 
 const ACCOUNTS_EVERY_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 const LEASE_MS = 15_000;
 const RENEW_EVERY_MS = 5_000;
+const BEAT_EVERY_MS = 3_000;
 
 type LatticeAccount = Awaited<ReturnType<typeof readNetworking>>["accounts"][number];
 type AccountPoller = { readonly text: string; readonly wake: () => void; readonly stop: () => Promise<void> };
@@ -18,6 +21,8 @@ export function startLatticePoller(ctx: Context): { readonly stop: () => Promise
   const owner = ctx.randomId();
   const pollers = new Map<string, AccountPoller>();
   let unsettled: UnsettledRoutes | null = null;
+  const replicas = createReplicaCount(ctx, owner);
+  const beats = startTimer(ctx, { name: "replicas", firstMs: 0, everyMs: BEAT_EVERY_MS }, () => replicas.beat());
   const stopAttention = ctx.facts.subscribeAttention((account) => pollers.get(account)?.wake());
 
   const accounts = startTimer(ctx, { name: "lattice-accounts", firstMs: 0, everyMs: ACCOUNTS_EVERY_MS }, async (round) => {
@@ -35,7 +40,7 @@ export function startLatticePoller(ctx: Context): { readonly stop: () => Promise
     }
     for (const account of configured) {
       if (round.signal.aborted || unsettled === null) return;
-      if (!pollers.has(account.id)) pollers.set(account.id, startAccount(ctx, { account, owner, unsettled }));
+      if (!pollers.has(account.id)) pollers.set(account.id, startAccount(ctx, { account, owner, unsettled, replicas }));
     }
   });
 
@@ -43,7 +48,8 @@ export function startLatticePoller(ctx: Context): { readonly stop: () => Promise
     stop: async () => {
       stopAttention();
       await accounts.stop();
-      await Promise.all([...pollers.values()].map((poller) => poller.stop()));
+      await Promise.all([beats.stop(), ...[...pollers.values()].map((poller) => poller.stop())]);
+      await replicas.leave().catch(() => undefined);
       unsettled?.close();
     },
   };
@@ -51,7 +57,17 @@ export function startLatticePoller(ctx: Context): { readonly stop: () => Promise
 
 function startAccount(
   ctx: Context,
-  { account, owner, unsettled }: { readonly account: LatticeAccount; readonly owner: string; readonly unsettled: UnsettledRoutes },
+  {
+    account,
+    owner,
+    unsettled,
+    replicas,
+  }: {
+    readonly account: LatticeAccount;
+    readonly owner: string;
+    readonly unsettled: UnsettledRoutes;
+    readonly replicas: ReplicaCount;
+  },
 ): AccountPoller {
   const stopping = new AbortController();
   const own: Context = { ...ctx, signal: AbortSignal.any([ctx.signal, stopping.signal]) };
@@ -67,14 +83,20 @@ function startAccount(
     },
   });
 
+  // Without a look at the database: a lease that could not be renewed gives its part back by itself.
+  const takeShare = () => ctx.lattice.share(account, budgetShare({ isHolder: isOurs(), ...replicas.view() }));
+  takeShare();
+
   const renewal = startTimer(own, { name: "lattice-lease", firstMs: 0, everyMs: RENEW_EVERY_MS }, async (round) => {
     const now = round.clock.now();
     const isHeld = await round.db.read.observations.claimLease({ ...lease, leaseMs: LEASE_MS, now });
     if (isHeld !== isOurs()) round.log.info("lattice.lease", { account: account.id, held: isHeld });
     heldUntil = isHeld ? now.getTime() + LEASE_MS - RENEW_EVERY_MS / 2 : Number.NEGATIVE_INFINITY;
+    takeShare();
     if (isHeld) poll.look();
   });
   const looking = startTimer(own, { name: "lattice-poll", firstMs: LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS }, async () => {
+    takeShare();
     if (!isOurs()) return;
     poll.look();
     await poll.sayHealth();

@@ -15,6 +15,20 @@ export function describeObservations(db: () => DatabasePort): void {
     expect(await claim("one", later(2000))).toBe(false);
   });
 
+  it("counts the leases that are held, and forgets those that ended long ago", async () => {
+    const { observations } = db().read;
+    for (const [owner, leaseMs] of [
+      ["one", 1000],
+      ["two", 5000],
+    ] as const)
+      await observations.claimLease({ name: `counted/${owner}`, owner, leaseMs, now: at });
+    await observations.claimLease({ name: "other/one", owner: "one", leaseMs: 5000, now: at });
+    expect(await observations.countLeases("counted/", later(500))).toBe(2);
+    expect(await observations.countLeases("counted/", later(2000))).toBe(1);
+    await observations.forget(later(3000));
+    expect(await observations.countLeases("counted/", at)).toBe(1);
+  });
+
   it("tells what was written since, newest words of each fact only, and what is gone", async () => {
     const { observations } = db().read;
     await observations.save("lattice/a", [

@@ -16,6 +16,7 @@ export function observationRepository(db: Db): ObservationRepository {
         WHERE "leases"."owner" = ${owner} OR "leases"."until" <= ${now}`;
       return taken === 1;
     },
+    countLeases: (prefix, now) => db.lease.count({ where: { name: { startsWith: prefix }, until: { gt: now } } }),
     save: async (source, rows) => {
       for (let start = 0; start < rows.length; start += AT_ONCE) {
         const values = rows
@@ -39,6 +40,7 @@ export function observationRepository(db: Db): ObservationRepository {
       const { count } = await db.observation.deleteMany({
         where: { OR: [gone, { at: { lt: before }, source: { startsWith: "events/" } }] },
       });
+      await db.lease.deleteMany({ where: { until: { lt: before } } });
       return count;
     },
   };

@@ -460,11 +460,13 @@ export type ObservationRecord = {
 export interface ObservationRepository {
   /** Takes or renews the lease `name`; false while another owner holds it. One replica polls, all read. */
   claimLease(lease: { readonly name: string; readonly owner: string; readonly leaseMs: number; readonly now: Date }): Promise<boolean>;
+  /** How many leases whose name begins so are held now. */
+  countLeases(prefix: string, now: Date): Promise<number>;
   /** Writes facts of one source; the last writer wins. */
   save(source: string, rows: readonly { readonly key: string; readonly data: JsonObject | null; readonly at: Date }[]): Promise<void>;
   /** Facts written after `seq`, oldest first: what another replica has not seen yet. */
   since(seq: bigint, limit: number): Promise<readonly ObservationRecord[]>;
-  /** Removes facts that are gone (`data` null) and older, and Events last seen before. Returns how many. */
+  /** Removes facts that are gone (`data` null) and older, Events last seen before, and leases that ended before. Returns how many facts. */
   forget(before: Date): Promise<number>;
 }
 

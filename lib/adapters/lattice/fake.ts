@@ -41,6 +41,8 @@ export type FakeLattice = LatticePort & {
   setGroup(id: string, facts?: Partial<Omit<LatticeTargetGroup, "id">>): void;
   removeGroup(id: string): void;
   setTargets(groupId: string, targets: readonly LatticeTarget[]): void;
+  /** By account: the part of its budget this process was given last. */
+  readonly shares: ReadonlyMap<string, number>;
   setPace(pace: ReturnType<LatticePort["pace"]>): void;
   /** The next fitting calls (all of them without `times`) throw this error. */
   fail(fault: FakeFault, error: PortalError): () => void;
@@ -60,6 +62,7 @@ export function createFakeLattice(): FakeLattice {
   const targets = new Map<string, readonly LatticeTarget[]>();
   const faults = new Set<{ fault: FakeFault; left: number; error: PortalError }>();
   const calls: FakeCall[] = [];
+  const shares = new Map<string, number>();
   let pace: ReturnType<LatticePort["pace"]> = { callsPerSecond: 5, throttledUntil: null };
 
   function called(
@@ -155,12 +158,14 @@ export function createFakeLattice(): FakeLattice {
       );
     },
     pace: () => pace,
+    share: ({ id }, part) => void shares.set(id, part),
     close: () => undefined,
   };
 
   return {
     ...port,
     calls,
+    shares,
     setService(id, facts = {}) {
       const { listeners, policy, logs, tags, ...detail } = facts;
       const before = services.get(id);

@@ -12,17 +12,20 @@ export type LatticeOptions = {
   readonly log: LogPort;
   readonly metrics: MetricsPort;
   readonly clock: { now(): Date };
+  /** The part of every account's budget before `share` says another; the whole when left out. */
+  readonly firstShare?: number;
 };
 
 /** Connects lazily: nothing is loaded or sent before the first call. */
-export function createLattice({ endpoint, log, metrics, clock }: LatticeOptions): LatticePort {
+export function createLattice({ endpoint, log, metrics, clock, firstShare = 1 }: LatticeOptions): LatticePort {
   const clients = new Map<string, AccountClient>();
+  const shares = new Map<string, number>();
 
   function clientOf(account: LatticeAccount): AccountClient {
     const key = [account.id, account.awsAccountId, account.region, account.roleArn, account.externalId ?? ""].join(" ");
     const known = clients.get(key);
     const client = known ?? createAccountClient({ account, endpoint, log, metrics, clock });
-    client.queue.setRate(account.callsPerSecond);
+    client.queue.setRate(account.callsPerSecond * (shares.get(account.id) ?? firstShare));
     clients.delete(key);
     clients.set(key, client);
     for (const [oldest, idle] of clients) {
@@ -36,6 +39,10 @@ export function createLattice({ endpoint, log, metrics, clock }: LatticeOptions)
   return {
     ...createReader(clientOf),
     pace: (account) => clientOf(account).queue.pace(),
+    share: (account, part) => {
+      shares.set(account.id, part);
+      clientOf(account);
+    },
     close: () => {
       for (const client of clients.values()) client.close();
       clients.clear();

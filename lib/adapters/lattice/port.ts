@@ -61,5 +61,7 @@ export interface LatticePort {
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
   /** The pace at this moment, for the page and for metrics. */
   pace(account: LatticeAccount): { readonly callsPerSecond: number; readonly throttledUntil: Date | null };
+  /** This process may use so much of the account's budget (above 0, at most 1) until it is told another part. */
+  share(account: LatticeAccount, part: number): void;
   close(): void;
 }

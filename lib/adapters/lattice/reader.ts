@@ -19,7 +19,7 @@ import { readListeners } from "./read-listeners.ts";
 const RESOURCE_TYPES = { service: "vpc-lattice:service", "target-group": "vpc-lattice:targetgroup" } as const;
 
 /** Every reading member of the port. */
-export function createReader(clientOf: (account: LatticeAccount) => AccountClient): Omit<LatticePort, "pace" | "close"> {
+export function createReader(clientOf: (account: LatticeAccount) => AccountClient): Omit<LatticePort, "pace" | "share" | "close"> {
   const ask = (account: LatticeAccount, options?: LatticeCallOptions) => createAsking(account.id, clientOf(account), options);
   return {
     listServices: (account, options) =>

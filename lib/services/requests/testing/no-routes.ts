@@ -21,6 +21,7 @@ const lattice: LatticePort = {
   findAuthPolicy: refuse,
   listAccessLogs: refuse,
   listTags: refuse,
+  share: () => undefined,
   pace: () => ({ callsPerSecond: 5, throttledUntil: null }),
   close: () => undefined,
 };
