@@ -86,6 +86,7 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   [`/routes/team-payments/${route}`, "viewer"],
   ["/directory", "viewer"],
   [`/directory/team-payments/${route}`, "viewer"],
+  ["/wall", "viewer"],
   ["/no-such-page", "viewer"],
 ];
 const LOOKS = [

@@ -11,14 +11,26 @@ import { queryClientOf } from "./query-client.ts";
 const LEAVING_MS = 2000;
 const RegistryContext = createContext<LiveRegistry | null>(null);
 
-/** The one cache of a tab and the one stream of a browser. `session` names the lock and the channel. */
-export function LiveProvider({ session, children }: { readonly session: string; readonly children: ReactNode }) {
+type Props = {
+  /** Names the lock and the channel. */
+  readonly session: string;
+  /** Where to go when the session is over; a screen has no sign-in and reads its page again. */
+  readonly whenOver?: "sign-in" | "reload";
+  readonly children: ReactNode;
+};
+
+/** The one cache of a tab and the one stream of a browser. */
+export function LiveProvider({ session, whenOver = "sign-in", children }: Props) {
   const router = useRouter();
   const [client] = useState(queryClientOf);
   const [registry] = useState(() => createLiveRegistry(client));
   const onEnd = useEffectEvent((reason: "session" | "rights" | "shutdown") => {
     // Whoever signs out in this tab is on her way to the provider now: a second navigation would cancel that one.
-    if (reason === "session") setTimeout(() => location.assign(paths.signIn({ next: location.pathname + location.search })), LEAVING_MS);
+    if (reason === "session")
+      setTimeout(() => {
+        if (whenOver === "reload") location.reload();
+        else location.assign(paths.signIn({ next: location.pathname + location.search }));
+      }, LEAVING_MS);
     if (reason !== "rights") return;
     router.refresh();
     registry.readAll();

@@ -50,6 +50,11 @@ describe("guard", () => {
     expect(visit("/topology?wall", { cookie: "trellis-ffffffff.wall=tw_x" }).status).toBe(303);
   });
 
+  it("leaves a signed-in person's wall as it is: her forms must say where they come from", () => {
+    const answer = visit("/topology?wall", session);
+    expect([answer.headers.get("x-middleware-rewrite"), answer.headers.get("referrer-policy")]).toEqual([null, "same-origin"]);
+  });
+
   it("lets anybody open the page that exchanges a wall link, and tells nobody where it was", () => {
     const answer = visit("/wall");
     expect([answer.headers.get("x-middleware-next"), answer.headers.get("referrer-policy"), answer.headers.get("cache-control")]).toEqual([

@@ -8,7 +8,8 @@ import { wallCookieName } from "./wall-cookie.ts";
 const WALL = "/wall";
 /** Renders the map for a screen, without the portal around it. */
 const WALL_SCREEN = "/wall/screen";
-const OPEN_PAGES: readonly string[] = ["/sign-in", WALL];
+/** A screen tells nobody where it came from, and its pages stay in no cache. Not for people: with this policy their forms would not say where they come from. */
+const SCREEN_HEADERS = { "referrer-policy": "no-referrer", "cache-control": "no-store" } as const;
 const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
 
 /** Runs before every page and door: one host name, security headers with a fresh nonce, and no page without a session cookie. Whether the session is good is asked by the door itself. */
@@ -18,7 +19,7 @@ export function guard(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const isPage = !pathname.startsWith("/api/");
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  let headers = securityHeaders({
+  const headers = securityHeaders({
     nonce,
     issuerOrigin: new URL(settings.OIDC_ISSUER).origin,
     development: settings.NODE_ENV === "development",
@@ -27,13 +28,11 @@ export function guard(request: NextRequest): NextResponse {
 
   if ((isPage || pathname.startsWith("/api/auth/")) && isOtherLoopback(request.headers.get("host"), base))
     return withHeaders(NextResponse.rewrite(new URL(apiPaths.rightHost(`${pathname}${search}`), request.url)), headers);
-  // A screen never tells anybody where it came from, and its pages stay in no cache.
-  const isWallPage = pathname === WALL || (pathname === paths.topology() && request.nextUrl.searchParams.has("wall"));
-  if (isWallPage) headers = { ...headers, "referrer-policy": "no-referrer", "cache-control": "no-store" };
   const isSignedIn = hasSessionCookie(request, sessionCookieName(settings.TRELLIS_INSTALLATION_ID));
-  if (isWallPage && pathname !== WALL && request.cookies.has(wallCookieName(settings.TRELLIS_INSTALLATION_ID)))
-    return pass(request, { headers, nonce, pathname, as: WALL_SCREEN });
-  if (isPage && !OPEN_PAGES.includes(pathname) && !isSignedIn) {
+  if (isScreen(request, wallCookieName(settings.TRELLIS_INSTALLATION_ID)))
+    return pass(request, { headers: { ...headers, ...SCREEN_HEADERS }, nonce, pathname, as: WALL_SCREEN });
+  if (pathname === WALL) return pass(request, { headers: { ...headers, ...SCREEN_HEADERS }, nonce, pathname, as: null });
+  if (isPage && pathname !== "/sign-in" && !isSignedIn) {
     const next = request.method === "GET" && pathname !== "/" ? { next: `${pathname}${search}` } : {};
     return withHeaders(NextResponse.redirect(new URL(paths.signIn(next), base), 303), headers);
   }
@@ -64,6 +63,11 @@ function pass(request: NextRequest, { headers, nonce, pathname, as }: Passing): 
 function isOtherLoopback(host: string | null, base: URL): boolean {
   if (host === null || host === base.host || !LOOPBACK.has(base.hostname)) return false;
   return LOOPBACK.has(host.replace(/:\d+$/, ""));
+}
+
+/** The wall of the map, asked for by a browser with a wall cookie. Whether the cookie is good is asked by the page. */
+function isScreen({ nextUrl, cookies }: NextRequest, cookieName: string): boolean {
+  return nextUrl.pathname === paths.topology() && nextUrl.searchParams.has("wall") && cookies.has(cookieName);
 }
 
 function hasSessionCookie(request: NextRequest, name: string): boolean {

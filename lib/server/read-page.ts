@@ -4,6 +4,7 @@ import { cache } from "react";
 import type { z } from "zod";
 import type { Localized } from "../domain/message.ts";
 import { PortalError } from "../domain/portal-error.ts";
+import type { Person, WallActor } from "../domain/tenancy/actor.ts";
 import { paths } from "../paths.ts";
 import type { Query } from "../services/query.ts";
 import { getActor } from "./actor.ts";
@@ -16,6 +17,16 @@ const TIMEOUT_MS = 15_000;
 
 // One page asks several queries: they share one reading of the person's rights.
 const actorOfPage = cache(async () => getActor(await headers()));
+
+/** The same for a reader that the page has found itself: the wall of the map has screens among its readers. Throws what the query throws. */
+export async function readForReader<Input extends z.ZodType, Output extends z.ZodType>(
+  reader: Person | WallActor,
+  query: Query<Input, Output>,
+  input: z.input<Input>,
+): Promise<Localized<z.output<Output>>> {
+  const ctx = portal().contextFor(reader, AbortSignal.timeout(TIMEOUT_MS));
+  return localize(await query.execute(input, ctx), translatorOf(await requestLocale()));
+}
 
 /** What a page shows: the query's view with its sentences in the reader's language. Leaves by redirect to sign-in, or by not-found. */
 export async function readForPage<Input extends z.ZodType, Output extends z.ZodType>(
