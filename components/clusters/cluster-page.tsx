@@ -1,5 +1,5 @@
 "use client";
-import { KeyRound, Trash2 } from "lucide-react";
+import { KeyRound, Trash2, Waypoints } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { paths } from "../../lib/paths.ts";
@@ -7,6 +7,7 @@ import { ViewError } from "../live/fetch-view.ts";
 import { queryKeys } from "../live/query-keys.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { Button } from "../ui/button.tsx";
+import { ButtonLink } from "../ui/button-link.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { readerOf } from "../ui/finding-list.tsx";
 import { LinkTabs } from "../ui/link-tabs.tsx";
@@ -77,7 +78,18 @@ function Loaded({ cluster, tab, origin, ownTeams, isPlatform, children }: Props 
       <PageHead
         title={cluster.name}
         facts={<Headline cluster={cluster} />}
-        actions={!cluster.limited && <Actions cluster={cluster} origin={origin} />}
+        actions={
+          <>
+            <ButtonLink
+              href={paths.reach({ caller: `cluster/${cluster.namespace}/${cluster.name}` })}
+              variant="quiet"
+              icon={<Waypoints size={16} aria-hidden="true" />}
+            >
+              {t("canCall")}
+            </ButtonLink>
+            {!cluster.limited && <Actions cluster={cluster} origin={origin} />}
+          </>
+        }
       />
       <StatusSentence
         glyph={status.glyph}

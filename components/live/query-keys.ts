@@ -14,7 +14,7 @@ export type Items<View> = { readonly items: readonly Localized<View>[]; readonly
 export type CountedItems<View> = Items<View> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
 export type ClusterItems = CountedItems<ClusterRowView>;
 type Filter = Readonly<Record<string, string>>;
-type Question = Readonly<Record<string, string | readonly string[]>>;
+type Question = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const topic = (name: string, input: LiveTopic["input"] = {}): LiveTopic => ({ topic: name, input });
 

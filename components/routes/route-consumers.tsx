@@ -1,14 +1,20 @@
 "use client";
 import { Users } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { paths } from "../../lib/paths.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import type { ShownRoute } from "./route-data.ts";
 import { clusterName } from "./route-words.ts";
 
 /** Who calls, and whether each of them can reach it. Never blended with health; what cannot be read is said. */
-export function RouteConsumers({ consumers }: Pick<ShownRoute, "consumers">) {
+export function RouteConsumers({
+  route: { namespace, name, consumers },
+}: {
+  readonly route: Pick<ShownRoute, "namespace" | "name" | "consumers">;
+}) {
   const t = useTranslations("uiRoutes.consumers");
   return (
     <Section title={t("title")} note={t("hint")}>
@@ -34,6 +40,13 @@ export function RouteConsumers({ consumers }: Pick<ShownRoute, "consumers">) {
                 <p className="[overflow-wrap:anywhere]">{consumer.words}</p>
                 <p className="text-caption text-muted [overflow-wrap:anywhere]">{consumer.sentence}</p>
                 {consumer.notChecked.length > 0 && <p className="text-caption text-faint">{consumer.notChecked.join(" ")}</p>}
+                {consumer.cluster !== null && (
+                  <p className="text-caption">
+                    <Link href={paths.reach({ caller: callerOf(consumer.cluster), service: `${namespace}/${name}` })} className="link">
+                      {t("why")} <span className="sr-only">{consumer.name}</span>
+                    </Link>
+                  </p>
+                )}
               </div>
             </li>
           ))}
@@ -41,4 +54,9 @@ export function RouteConsumers({ consumers }: Pick<ShownRoute, "consumers">) {
       )}
     </Section>
   );
+}
+
+/** `mgmt/team-shop/storefront` as a caller in the words of the address. */
+function callerOf(cluster: string): string {
+  return `cluster/${cluster.split("/").slice(-2).join("/")}`;
 }

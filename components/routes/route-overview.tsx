@@ -31,7 +31,7 @@ export function RouteOverview({ route, reader, spec, whyNotShift }: Props) {
         <RoutePolicy policy={route.policy} />
       </Pair>
       <Pair>
-        <RouteConsumers consumers={route.consumers} />
+        <RouteConsumers route={route} />
         <RouteEvents events={route.events} />
       </Pair>
       <Pair>

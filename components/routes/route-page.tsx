@@ -1,5 +1,5 @@
 "use client";
-import { SlidersHorizontal, Terminal, Trash2 } from "lucide-react";
+import { SlidersHorizontal, Terminal, Trash2, Waypoints } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -152,7 +152,7 @@ function Limited({ route }: { readonly route: ShownRoute }) {
         <RouteFacts route={route} />
       </Pair>
       <Pair>
-        <RouteConsumers consumers={route.consumers} />
+        <RouteConsumers route={route} />
         <RoutePolicy policy={route.policy} />
       </Pair>
     </>
@@ -199,6 +199,13 @@ function Actions({ route, origin, ownTeams }: Props & { readonly route: ShownRou
       <Button variant="quiet" icon={<Terminal size={16} aria-hidden="true" />} onClick={() => setOpen("command")}>
         {t("command")}
       </Button>
+      <ButtonLink
+        href={paths.reach({ service: `${route.namespace}/${route.name}` })}
+        variant="quiet"
+        icon={<Waypoints size={16} aria-hidden="true" />}
+      >
+        {t("canCall")}
+      </ButtonLink>
       {(can.askToCall || (route.limited && can.whyNotAskToCall !== null)) && (
         <AskToCall route={route} ownTeams={ownTeams} refusal={can.askToCall ? null : can.whyNotAskToCall} isMain={route.limited} />
       )}

@@ -21,4 +21,10 @@ describe("crumbsOf", () => {
   ] as const)("reads %s", (pathname, expected) => {
     expect(words(pathname)).toEqual(expected);
   });
+  it("knows the two views of one page by what the address asks", () => {
+    const labels = (query: string) =>
+      crumbsOf("/topology/reach", new URLSearchParams(query)).map((crumb) => ("label" in crumb ? crumb.label : crumb.text));
+    expect(labels("caller=vpc/vpc-1")).toEqual(["topology", "reach"]);
+    expect(labels("network=prod-mesh")).toEqual(["topology", "reach", "matrix"]);
+  });
 });

@@ -4,7 +4,7 @@ import { paths, SETTINGS_SECTIONS } from "../../lib/paths.ts";
 export type Crumb = { readonly label: string; readonly href: string | null } | { readonly text: string; readonly href: string | null };
 
 /** Where a page stands, from its address alone. Names in the address are somebody's input: they are shown, never trusted. */
-export function crumbsOf(pathname: string): readonly Crumb[] {
+export function crumbsOf(pathname: string, search: Pick<URLSearchParams, "has"> = new URLSearchParams()): readonly Crumb[] {
   const [area = "", first, second, third] = pathname.split("/").slice(1).map(decode);
   if (area === "") return [{ label: "home", href: null }];
   if (area === "clusters" && first === "new")
@@ -26,6 +26,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
       { label: "requests", href: paths.requests() },
       { text: first, href: null },
     ];
+  if (area === "topology" && first === "reach") return reachCrumbs(search);
   const section = SETTINGS_SECTIONS.find((name) => name === first);
   if (area === "settings" && section !== undefined)
     return [
@@ -40,6 +41,12 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
 /** Pages whose lists follow the chosen team. */
 export function isOfScope(pathname: string): boolean {
   return pathname === "/clusters" || pathname === "/routes" || pathname === "/requests";
+}
+
+function reachCrumbs(search: Pick<URLSearchParams, "has">): readonly Crumb[] {
+  const topology: Crumb = { label: "topology", href: paths.topology() };
+  if (!search.has("network")) return [topology, { label: "reach", href: null }];
+  return [topology, { label: "reach", href: paths.reach() }, { label: "matrix", href: null }];
 }
 
 function routes(): Crumb {

@@ -13,6 +13,7 @@ import {
   ScrollText,
   Settings2,
   Stamp,
+  Waypoints,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useDeferredValue } from "react";
@@ -75,6 +76,7 @@ export function usePaletteEntries(
           { id: "new-route", group: "do" as const, title: t("keys.newRoute"), note: null, glyph: null, icon: Plus, href: paths.newRoute() },
         ]
       : []),
+    { id: "reach", group: "do", title: t("keys.reach"), note: null, glyph: null, icon: Waypoints, href: paths.reach() },
     ...pagesOf(person).map(({ name, icon, href }) => ({
       id: `go-${name}`,
       group: "go" as const,

@@ -1,6 +1,6 @@
 "use client";
 import { Keyboard, Menu } from "lucide-react";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { LiveAge } from "../live/live-age.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -18,11 +18,12 @@ type Props = {
 export function TopBar({ scopes, onMenu, onKeys }: Props) {
   const t = useTranslations("uiShell");
   const pathname = usePathname();
+  const search = useSearchParams();
   const stored = useScope();
   const scope = scopes.only ? scopes.teams[0] : scopes.teams.find((team) => team === stored);
   const crumbs: readonly Crumb[] = isOfScope(pathname)
-    ? [scope === undefined ? { label: "allTeams", href: null } : { text: scope, href: null }, ...crumbsOf(pathname)]
-    : crumbsOf(pathname);
+    ? [scope === undefined ? { label: "allTeams", href: null } : { text: scope, href: null }, ...crumbsOf(pathname, search)]
+    : crumbsOf(pathname, search);
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-3 border-line border-b bg-surface pr-4 pl-(--tr-gutter) text-table max-md:gap-1.5 max-md:pl-2">
       <span className="md:hidden">

@@ -28,18 +28,37 @@ export async function readForReader<Input extends z.ZodType, Output extends z.Zo
   return localize(await query.execute(input, ctx), translatorOf(await requestLocale()));
 }
 
+/**
+ * The same for a part of a page that says by itself what is wrong: null when there is no such thing, it is not the reader's, or the input
+ * means nothing. The browser then asks the REST door, which has the words.
+ */
+export async function findForPage<Input extends z.ZodType, Output extends z.ZodType>(
+  query: Query<Input, Output>,
+  input: z.input<Input>,
+): Promise<Localized<z.output<Output>> | null> {
+  try {
+    return await readForReader(await actorOfPage(), query, input);
+  } catch (error) {
+    if (error instanceof PortalError && (error.code === "NOT_FOUND" || error.code === "INVALID")) return null;
+    return refuse(error);
+  }
+}
+
 /** What a page shows: the query's view with its sentences in the reader's language. Leaves by redirect to sign-in, or by not-found. */
 export async function readForPage<Input extends z.ZodType, Output extends z.ZodType>(
   query: Query<Input, Output>,
   input: z.input<Input>,
 ): Promise<Localized<z.output<Output>>> {
   try {
-    const ctx = portal().contextFor(await actorOfPage(), AbortSignal.timeout(TIMEOUT_MS));
-    return localize(await query.execute(input, ctx), translatorOf(await requestLocale()));
+    return await readForReader(await actorOfPage(), query, input);
   } catch (error) {
-    if (!(error instanceof PortalError)) throw error;
-    if (error.code === "UNAUTHENTICATED") redirect(paths.signIn({ next: (await headers()).get("x-pathname") ?? "/" }));
-    if (error.code === "NOT_FOUND" || error.code === "INVALID") notFound();
-    throw error;
+    if (error instanceof PortalError && (error.code === "NOT_FOUND" || error.code === "INVALID")) notFound();
+    return refuse(error);
   }
+}
+
+async function refuse(error: unknown): Promise<never> {
+  if (error instanceof PortalError && error.code === "UNAUTHENTICATED")
+    redirect(paths.signIn({ next: (await headers()).get("x-pathname") ?? "/" }));
+  throw error;
 }

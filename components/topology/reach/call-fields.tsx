@@ -10,7 +10,8 @@ import { CALL_METHODS } from "./reach-question.ts";
 /** What is called, and with which call. */
 export function CallFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps) {
   const t = useTranslations("uiReach.form");
-  const methods = CALL_METHODS.some((method) => method === draft.method) ? CALL_METHODS : [...CALL_METHODS, draft.method];
+  const isOther = draft.method !== "" && CALL_METHODS.every((method) => method !== draft.method);
+  const methods = isOther ? [...CALL_METHODS, draft.method] : CALL_METHODS;
   return (
     <Section title={t("called")}>
       <div className="grid gap-3.5 pt-3">
@@ -29,10 +30,11 @@ export function CallFields({ draft, choices, onChange, errorsOf, idOf }: FieldPr
             />
           )}
         </Field>
-        <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3">
+        <div className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-3">
           <Field label={t("method")} errors={errorsOf("method")} id={idOf("method")}>
             {(control) => (
               <SelectInput {...control} value={draft.method} onChange={(event) => onChange({ method: event.target.value })}>
+                <option value="">{t("firstRule")}</option>
                 {methods.map((method) => (
                   <option key={method}>{method}</option>
                 ))}
@@ -51,6 +53,7 @@ export function CallFields({ draft, choices, onChange, errorsOf, idOf }: FieldPr
               />
             )}
           </Field>
+          <p className="col-span-2 -mt-1.5 text-caption text-muted">{t("callHint")}</p>
         </div>
         <Field label={t("headers")} note={t("optional")} help={t("headersHint")} errors={errorsOf("headers")} id={idOf("headers")}>
           {(control) => (

@@ -83,6 +83,7 @@ function ClusterFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps)
             />
           )}
         </Field>
+        <p className="col-span-2 -mt-1.5 text-caption text-muted">{t("accountHint")}</p>
       </div>
     </>
   );

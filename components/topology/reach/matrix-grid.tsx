@@ -29,14 +29,14 @@ export function MatrixGrid({ matrix, shown }: Props) {
   const sizes = useMemo(() => headerSizes(matrix, shown), [matrix, shown]);
   const count = { rows: shown.rows.length, columns: shown.columns.length };
   const at = { row: Math.min(active.row, count.rows - 1), column: Math.min(active.column, count.columns - 1) };
-  const down = { offset: view.top, view: view.height, step: STEP, count: count.rows };
-  const across = { offset: view.left, view: view.width, step: STEP, count: count.columns };
+  const down = { offset: view.top, view: view.height - sizes.height, step: STEP, count: count.rows };
   const rows = drawnPlaces(down, at.row);
   // One array as long as the same columns are drawn: rows that did not change stay as they are.
-  const columns = useMemo(
-    () => drawnPlaces({ offset: view.left, view: view.width, step: STEP, count: count.columns }, at.column),
-    [view.left, view.width, count.columns, at.column],
+  const across = useMemo(
+    () => ({ offset: view.left, view: view.width - sizes.width, step: STEP, count: count.columns }),
+    [view.left, view.width, sizes.width, count.columns],
   );
+  const columns = useMemo(() => drawnPlaces(across, at.column), [across, at.column]);
 
   // Synchronises with the size that the browser gives the grid.
   useEffect(() => {
@@ -52,8 +52,8 @@ export function MatrixGrid({ matrix, shown }: Props) {
     const element = grid.current;
     if (element === null) return;
     element.scrollTo({
-      top: scrollTo(to.row, { ...down, offset: element.scrollTop }, sizes.height),
-      left: scrollTo(to.column, { ...across, offset: element.scrollLeft }, sizes.width),
+      top: scrollTo(to.row, { ...down, offset: element.scrollTop }),
+      left: scrollTo(to.column, { ...across, offset: element.scrollLeft }),
     });
     element.querySelector<HTMLElement>(`[data-cell="${to.row} ${to.column}"]`)?.focus({ preventScroll: true });
   };

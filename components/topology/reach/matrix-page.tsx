@@ -131,7 +131,7 @@ function Legend({ counts }: { readonly counts: MatrixCounts<ShownOutcome> }) {
   return (
     <ul aria-label={t("legend")} className="mt-4 mb-3 flex flex-wrap gap-x-5 gap-y-1.5">
       {counts.outcomes.map(({ outcome, count }) => (
-        <li key={`${outcome.verdict} ${outcome.layer ?? ""} ${outcome.words}`} className="flex items-baseline gap-1.5 text-caption">
+        <li key={`${outcome.verdict} ${outcome.layer ?? ""} ${outcome.words}`} className="flex items-center gap-1.5 text-caption">
           <Status glyph={outcome.glyph} size="caption">
             <span className="whitespace-normal">{outcome.words}</span>
           </Status>

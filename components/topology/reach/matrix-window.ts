@@ -1,12 +1,12 @@
 type Axis = {
-  /** How far the grid is scrolled, and how much of it is in view, px. */
+  /** How far the grid is scrolled, and how much of it is in view beside what sticks at the edge, px. */
   readonly offset: number;
   readonly view: number;
   readonly step: number;
   readonly count: number;
 };
 
-const OVERSCAN = 6;
+const OVERSCAN = 2;
 /** The window moves in blocks: most scrolling draws nothing new. */
 const BLOCK = 4;
 
@@ -19,10 +19,9 @@ export function drawnPlaces({ offset, view, step, count }: Axis, focused: number
   return focused < from ? [focused, ...places] : [...places, focused];
 }
 
-/** Where to scroll so that a place is whole in view, beside what sticks at the edge; unchanged when it is. */
-export function scrollTo(place: number, { offset, view, step }: Axis, sticky: number): number {
+/** Where to scroll so that a place is whole in view; unchanged when it is. */
+export function scrollTo(place: number, { offset, view, step }: Axis): number {
   const start = place * step;
   if (start < offset) return start;
-  const room = view - sticky;
-  return start + step > offset + room ? start + step - room : offset;
+  return start + step > offset + view ? start + step - view : offset;
 }

@@ -6,10 +6,9 @@ export type ShownReach = Localized<ReachAnswer>;
 export type ShownLayer = Localized<ReachLayer>;
 export type ShownMatrix = Localized<ReachMatrix>;
 export type ShownOutcome = ShownMatrix["outcomes"][number];
-
 /** Whom and what the reader may ask about. */
 export type ReachChoices = {
-  readonly callers: readonly ReachCaller[];
-  readonly services: readonly ReachService[];
+  readonly callers: readonly Localized<ReachCaller>[];
+  readonly services: readonly Localized<ReachService>[];
   readonly networks: readonly string[];
 };

@@ -59,7 +59,13 @@ export function ReachForm({ asked, choices, busy, refused, checked, onAsk }: Pro
   };
   const fields: FieldProps = { draft, choices, onChange: change, errorsOf, idOf };
   return (
-    <form ref={form} noValidate aria-label={t("form.label")} onSubmit={submit} className="grid min-w-0 content-start gap-6">
+    <form
+      ref={form}
+      noValidate
+      aria-label={t("form.label")}
+      onSubmit={submit}
+      className="grid min-w-0 content-start gap-6 [&>section]:mt-0"
+    >
       <CallerFields {...fields} />
       <CallFields {...fields} />
       <div>

@@ -38,13 +38,12 @@ describe("the question in the address", () => {
     expect(isAsked(there({ ...whole, service: "" }))).toBe(false);
     expect(isAsked(there(whole))).toBe(true);
   });
-  it("always says method and path", () => {
-    expect(reachSearch({ ...whole, method: "GET", path: " ", headers: " \n" })).toEqual({
+  it("leaves out what is left open", () => {
+    expect(reachSearch({ ...whole, method: "", path: " ", headers: " \n" })).toEqual({
       caller: "cluster/team-shop/storefront/shop/cart",
       service: "team-payments/orders",
-      method: "GET",
-      path: "/",
     });
+    expect(reachSearch(empty)).toEqual({});
   });
   it.each(["", "cluster/", "cluster/one", "role/", "planet/earth", "role", "%%%"])("leaves the caller empty for %j", (caller) => {
     expect(callerOf(readReachDraft({ caller }))).toBe("");

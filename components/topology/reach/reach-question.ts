@@ -11,6 +11,7 @@ export type ReachDraft = {
   readonly vpc: string;
   /** `namespace/name`, as in the directory. */
   readonly service: string;
+  /** Method and path: empty for the call that the service's first rule takes. */
   readonly method: string;
   readonly path: string;
   /** `name: value`, one a line. */
@@ -22,7 +23,14 @@ export const CALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "O
 
 type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 /** The question as the page's address and the REST door take it. */
-export type ReachSearch = Readonly<Record<string, string | readonly string[]>>;
+export type ReachSearch = {
+  readonly caller?: string;
+  readonly service?: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly header?: string[];
+  readonly vpc?: string;
+};
 
 const EMPTY: ReachDraft = {
   kind: "cluster",
@@ -33,8 +41,8 @@ const EMPTY: ReachDraft = {
   roleVpc: "",
   vpc: "",
   service: "",
-  method: "GET",
-  path: "/",
+  method: "",
+  path: "",
   headers: "",
 };
 
@@ -45,8 +53,8 @@ export function readReachDraft(params: SearchParams): ReachDraft {
     ...readCaller(one(params["caller"])),
     roleVpc: one(params["vpc"]),
     service: one(params["service"]),
-    method: one(params["method"]) || EMPTY.method,
-    path: one(params["path"]) || EMPTY.path,
+    method: one(params["method"]),
+    path: one(params["path"]),
     headers: many(params["header"]).join("\n"),
   };
 }
@@ -83,15 +91,17 @@ export function callerOf(draft: ReachDraft): string {
   }
 }
 
-/** The address of the question. Method and path always stand in it, so that a link says the whole call. */
+/** The address of the question, without what was left open. */
 export function reachSearch(draft: ReachDraft): ReachSearch {
   const headers = headerLines(draft);
+  const caller = callerOf(draft);
+  const path = draft.path.trim();
   return {
-    caller: callerOf(draft),
-    service: draft.service,
-    method: draft.method,
-    path: draft.path.trim() || EMPTY.path,
-    ...(headers.length === 0 ? {} : { header: headers }),
+    ...(caller === "" ? {} : { caller }),
+    ...(draft.service === "" ? {} : { service: draft.service }),
+    ...(draft.method === "" ? {} : { method: draft.method }),
+    ...(path === "" ? {} : { path }),
+    ...(headers.length === 0 ? {} : { header: [...headers] }),
     ...(draft.kind === "role" && draft.roleVpc !== "" ? { vpc: draft.roleVpc } : {}),
   };
 }
