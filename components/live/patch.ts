@@ -32,6 +32,12 @@ export function patchWhole<View>(): Patch<View> {
     event.type === "set" && isObject(event.view) ? { view: event.view as View, refetch: false } : { view, refetch: true };
 }
 
+/** What the topic pushes is a change of the view, which `apply` knows how to make; both come from one function on the server. */
+export function patchWith<View, Change>(apply: (view: View, change: Change) => View): Patch<View> {
+  return (view, event) =>
+    event.type === "set" && isObject(event.view) ? { view: apply(view, event.view as Change), refetch: false } : { view, refetch: true };
+}
+
 /** The topic says only that something changed. */
 export function readAgain<View>(): Patch<View> {
   return (view) => ({ view, refetch: true });

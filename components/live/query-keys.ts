@@ -2,12 +2,14 @@ import type { ClusterRowView, ClusterView } from "../../lib/domain/clusters/clus
 import type { Localized } from "../../lib/domain/message.ts";
 import type { InboxRowView, RequestRowView, RequestView } from "../../lib/domain/requests/request-view.ts";
 import type { RouteRowView, RouteView } from "../../lib/domain/routes/route-view.ts";
+import { applyPatch } from "../../lib/domain/topology/apply-patch.ts";
 import type { DirectoryEntry, DirectoryRow } from "../../lib/domain/topology/directory-view.ts";
 import type { ReachAnswer, ReachMatrix } from "../../lib/domain/topology/reach-view.ts";
+import type { TopologyPatch, TopologyView } from "../../lib/domain/topology/topology-view.ts";
 import { apiPaths } from "../../lib/paths.ts";
 import type { LiveTopic } from "./live-protocol.ts";
 import type { LiveQuery } from "./live-query.ts";
-import { type Patch, patchItems, patchWhole, readAgain } from "./patch.ts";
+import { type Patch, patchItems, patchWhole, patchWith, readAgain } from "./patch.ts";
 
 export type Items<View> = { readonly items: readonly Localized<View>[]; readonly nextCursor: string | null };
 /** `total` and `counts` by state are of all that match team and search, whatever state is asked for. */
@@ -93,6 +95,12 @@ export const queryKeys = {
     key: ["request", id],
     url: apiPaths.request(id),
     topics: [{ on: topic("request", { id }), patch: patchWhole() }],
+  }),
+  /** `input`: members in one fixed order, as components/topology/map/map-address.ts writes them. */
+  topology: (input: Readonly<Record<string, string | number | readonly string[] | undefined>>): LiveQuery<Localized<TopologyView>> => ({
+    key: ["topology", input],
+    url: apiPaths.topology(input),
+    topics: [{ on: topic("topology", input), patch: patchWith<Localized<TopologyView>, Localized<TopologyPatch>>(applyPatch) }],
   }),
   inbox: (): LiveQuery<Items<InboxRowView>> => ({
     key: ["inbox"],

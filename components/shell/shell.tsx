@@ -53,7 +53,7 @@ export function Shell({ person, teams, notice, children }: Props) {
         {t("skip")}
       </a>
       <div className="min-h-screen md:grid md:grid-cols-[var(--tr-rail)_minmax(0,1fr)]">
-        <aside aria-label={t("rail")} className="sticky top-0 flex h-screen flex-col max-md:hidden">
+        <aside aria-label={t("rail")} className="sticky top-0 flex h-screen flex-col max-md:hidden wall:hidden">
           {rail}
         </aside>
         <div className="min-h-screen min-w-0 border-line bg-surface md:border-l">

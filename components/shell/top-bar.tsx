@@ -25,7 +25,7 @@ export function TopBar({ scopes, onMenu, onKeys }: Props) {
     ? [scope === undefined ? { label: "allTeams", href: null } : { text: scope, href: null }, ...crumbsOf(pathname, search)]
     : crumbsOf(pathname, search);
   return (
-    <header className="sticky top-0 z-20 flex h-12 items-center gap-3 border-line border-b bg-surface pr-4 pl-(--tr-gutter) text-table max-md:gap-1.5 max-md:pl-2">
+    <header className="wall:hidden sticky top-0 z-20 flex h-12 items-center gap-3 border-line border-b bg-surface pr-4 pl-(--tr-gutter) text-table max-md:gap-1.5 max-md:pl-2">
       <span className="md:hidden">
         <IconButton label={t("menu")} onClick={onMenu}>
           <Menu size={16} aria-hidden="true" />

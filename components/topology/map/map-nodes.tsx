@@ -1,0 +1,259 @@
+"use client";
+import type { Node, NodeProps } from "@xyflow/react";
+import clsx from "clsx";
+import { useTranslations } from "next-intl";
+import { memo } from "react";
+import { StatusGlyph } from "../../ui/status-glyph.tsx";
+import type { MapBand, MapBox } from "./map-layout.ts";
+import { SIZE } from "./map-sizes.ts";
+import type { ShownNode } from "./map-view.ts";
+
+/** `on`: part of the path of what is selected; `off`: not, while only the path is asked for. */
+export type Mark = "plain" | "on" | "selected" | "off";
+export type BoxData = {
+  readonly box: MapBox;
+  readonly node: ShownNode | null;
+  readonly mark: Mark;
+  readonly isTabStop: boolean;
+  readonly band: MapBand | null;
+  readonly counts: { readonly services: number; readonly vpcs: number } | null;
+};
+export type BoxNode = Node<BoxData & Record<string, unknown>, MapBox["kind"]>;
+
+const press = "pointer-events-auto outline-offset-1 text-left text-[12px]/[17px]";
+
+/** What every box that stands for a node says of itself, and how it is reached. */
+function useFace({ box, node, mark, isTabStop }: BoxData) {
+  const t = useTranslations("uiMap");
+  if (node === null) return null;
+  const label = [node.name, t(`kind.${node.kind}`), t(`glyph.${node.glyph}`), node.note ?? ""].filter((part) => part !== "").join(", ");
+  return {
+    type: "button" as const,
+    "data-key": box.key,
+    "data-node": node.id,
+    "aria-label": label,
+    "aria-pressed": mark === "selected",
+    tabIndex: isTabStop ? 0 : -1,
+    title: `${node.name}: ${node.sentence}`,
+  };
+}
+
+function fade(mark: Mark): string | false {
+  return mark === "off" && "opacity-25";
+}
+
+const AccountBox = memo(function AccountBox({ data }: NodeProps<BoxNode>) {
+  const { box, node, mark } = data;
+  const t = useTranslations("uiMap");
+  const face = useFace(data);
+  const awsId = node?.facts.find(({ key }) => key === "awsAccountId")?.value ?? "";
+  return (
+    <div
+      className={clsx(
+        "flex size-full rounded-md border bg-surface",
+        box.faces === "up" ? "flex-col-reverse" : "flex-col",
+        node === null ? "border-line-strong border-dashed" : "border-line-strong",
+        mark === "selected" && "border-accent! shadow-[0_0_0_3px_var(--tr-accent-line)]",
+        fade(mark),
+      )}
+    >
+      {face === null ? (
+        <p className="flex h-7 items-center px-2 text-[12px] text-muted">{t(`nowhere.${box.nowhere ?? "no-account"}`)}</p>
+      ) : (
+        <button {...face} className={clsx(press, "flex h-7 flex-none items-center gap-2 rounded-sm px-2")}>
+          {node !== null && node.glyph !== "ok" && <StatusGlyph glyph={node.glyph} size={12} />}
+          <b className="min-w-0 truncate text-[13px]">{node?.name}</b>
+          {node?.folded != null && <small className="flex-none text-muted">{t("foldedIn", { count: node.folded.count })}</small>}
+          <small className="ml-auto flex-none text-faint tabular-nums">{dashed(awsId)}</small>
+        </button>
+      )}
+    </div>
+  );
+});
+
+function dashed(awsId: string): string {
+  return awsId.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1-$2-$3");
+}
+
+const VpcBox = memo(function VpcBox({ data }: NodeProps<BoxNode>) {
+  const { box, node, mark } = data;
+  const t = useTranslations("uiMap");
+  const face = useFace(data);
+  const cidr = node?.facts.find(({ key }) => key === "cidr")?.value ?? "";
+  return (
+    <div
+      className={clsx(
+        "flex size-full rounded-sm border border-line bg-sunken",
+        box.faces === "up" ? "flex-col-reverse" : "flex-col",
+        mark === "selected" && "border-accent! shadow-[0_0_0_2px_var(--tr-accent-line)]",
+        fade(mark),
+      )}
+    >
+      {face === null ? (
+        <p className="flex h-7 items-center truncate px-[7px] text-[11px] text-faint">{t(`nowhere.${box.nowhere ?? "no-vpc"}`)}</p>
+      ) : (
+        <button {...face} className={clsx(press, "flex h-7 flex-none items-center gap-2 overflow-hidden rounded-sm px-[7px] text-faint")}>
+          {node !== null && node.glyph !== "ok" && node.glyph !== "todo" && <StatusGlyph glyph={node.glyph} size={12} />}
+          <code className="min-w-0 truncate text-[11px]">{node?.name}</code>
+          <span className="min-w-0 truncate">{cidr}</span>
+          {node?.folded != null && <span className="flex-none">{t("foldedIn", { count: node.folded.count })}</span>}
+        </button>
+      )}
+    </div>
+  );
+});
+
+const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
+  const { node, mark } = data;
+  const t = useTranslations("uiMap");
+  const face = useFace(data);
+  if (face === null || node === null) return null;
+  const note = [
+    node.note ?? (node.kind === "cluster" ? "" : t(`kind.${node.kind}`)),
+    node.folded === null ? "" : t("foldedIn", { count: node.folded.count }),
+  ];
+  return (
+    <button
+      {...face}
+      className={clsx(
+        press,
+        "flex size-full items-start overflow-hidden rounded-sm border border-line-strong bg-surface hover:bg-hover",
+        mark === "on" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent)]",
+        mark === "selected" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent),0_0_0_3px_var(--tr-accent-line)]",
+        fade(mark),
+      )}
+    >
+      <span className="flex w-full items-center gap-[5px] pr-[5px] pl-1.5" style={{ height: SIZE.cell.h - 4 }}>
+        <StatusGlyph glyph={node.glyph} />
+        <span className="min-w-0">
+          <b className="block truncate">{node.name}</b>
+          <small className="block truncate text-[12px] text-muted">{note.filter((part) => part !== "").join(", ")}</small>
+        </span>
+      </span>
+    </button>
+  );
+});
+
+const RowBox = memo(function RowBox({ data }: NodeProps<BoxNode>) {
+  const { node, mark } = data;
+  const face = useFace(data);
+  if (face === null || node === null) return null;
+  return (
+    <button
+      {...face}
+      className={clsx(
+        press,
+        "flex size-full items-center gap-1 overflow-hidden rounded-sm border border-transparent bg-sunken px-1",
+        (mark === "on" || mark === "selected") && "border-accent!",
+        fade(mark),
+      )}
+    >
+      {node.kind === "consumer" ? (
+        <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true" className="flex-none fill-none stroke-line-strong">
+          <path d="M0 6h5" strokeWidth="1.3" />
+          <circle cx="8" cy="6" r="3" strokeWidth="1.3" />
+        </svg>
+      ) : (
+        <StatusGlyph glyph={node.glyph} size={12} />
+      )}
+      <span className="min-w-0 truncate">{shortName(node)}</span>
+    </button>
+  );
+});
+
+function shortName({ kind, name }: ShownNode): string {
+  return kind === "kube-service" ? (name.split("/").at(-1) ?? name) : name;
+}
+
+const BadgeBox = memo(function BadgeBox({ data }: NodeProps<BoxNode>) {
+  const { node, mark } = data;
+  const face = useFace(data);
+  if (face === null || node === null) return null;
+  return (
+    <button
+      {...face}
+      className={clsx(
+        press,
+        "flex size-full items-center justify-center gap-1 rounded-sm border border-line bg-surface text-[11px]/[14px]! tabular-nums",
+        (mark === "on" || mark === "selected") && "border-accent!",
+        fade(mark),
+      )}
+    >
+      {node.glyph !== "ok" && <StatusGlyph glyph={node.glyph} size={12} />}
+      <span className="truncate">{node.note ?? ""}</span>
+    </button>
+  );
+});
+
+const BusBox = memo(function BusBox({ data }: NodeProps<BoxNode>) {
+  const { node, mark, band, counts } = data;
+  const t = useTranslations("uiMap");
+  const face = useFace(data);
+  const up = band?.portRows.up ?? 0;
+  const top = SIZE.bus.inset + (up > 0 ? up * SIZE.port.rowPitch - 4 : 0);
+  const title = "absolute left-3 flex max-w-[calc(100%-24px)] items-center gap-2.5 whitespace-nowrap px-1";
+  const style = { top, height: SIZE.bus.title };
+  return (
+    <div
+      className={clsx(
+        "relative size-full rounded-md border",
+        node === null ? "border-line-strong border-dashed bg-sunken" : "border-accent-line bg-accent-bg",
+        mark === "selected" && "shadow-[0_0_0_3px_var(--tr-accent-line)]",
+        fade(mark),
+      )}
+    >
+      {face === null ? (
+        <p className={clsx(title, "text-[12px] text-muted")} style={style}>
+          {t("nowhere.unjoined")}
+        </p>
+      ) : (
+        <button {...face} className={clsx(press, title)} style={style}>
+          {node !== null && node.glyph !== "ok" && <StatusGlyph glyph={node.glyph} />}
+          <b className="truncate text-[13px] text-accent">{node?.name}</b>
+          <small className="truncate text-[12px] text-muted">
+            {t("bus", { services: counts?.services ?? 0, vpcs: counts?.vpcs ?? 0 })}
+          </small>
+        </button>
+      )}
+    </div>
+  );
+});
+
+const PortBox = memo(function PortBox({ data }: NodeProps<BoxNode>) {
+  const { node, mark } = data;
+  const face = useFace(data);
+  if (face === null || node === null) return null;
+  const isChosen = mark === "selected";
+  return (
+    <button
+      {...face}
+      className={clsx(
+        press,
+        "flex size-full items-center gap-1.5 rounded-[12px] border px-[7px]",
+        isChosen
+          ? "border-ink bg-ink text-on-ink shadow-[0_0_0_3px_var(--tr-accent-line)] [--tr-surface:var(--tr-ink)]"
+          : "border-line-strong bg-surface hover:bg-hover",
+        node.kind === "lattice-service" && "border-dashed",
+        mark === "on" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent)]",
+        fade(mark),
+      )}
+    >
+      <StatusGlyph glyph={node.glyph} size={12} {...(isChosen ? { className: "text-on-ink!" } : {})} />
+      <b className="min-w-0 flex-1 truncate">{node.name}</b>
+      <small className={clsx("flex-none text-[12px] tabular-nums", !isChosen && "text-muted")}>
+        {node.note?.includes("/") === true ? node.note : ""}
+      </small>
+    </button>
+  );
+});
+
+export const NODE_TYPES = {
+  account: AccountBox,
+  vpc: VpcBox,
+  cluster: CellBox,
+  cell: CellBox,
+  row: RowBox,
+  badge: BadgeBox,
+  bus: BusBox,
+  port: PortBox,
+};
