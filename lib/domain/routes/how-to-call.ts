@@ -85,7 +85,7 @@ export function callSteps(facts: CallFacts): readonly CallStep[] {
       region === null ? null : `com.amazonaws.${region}.vpc-lattice\ncom.amazonaws.${region}.ipv6.vpc-lattice`,
     ),
     step("name", message(ownDomain ? "routeViews.howToCall.ownName" : "routeViews.howToCall.latticeName"), host),
-    step("address", message(`routeViews.howToCall.${protocol}`, { url }), url),
+    step("address", message(`routeViews.howToCall.${protocol}`), url),
     ...(protocol === "tls" ? [] : [signStep(signing)]),
   ];
 }
