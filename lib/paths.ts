@@ -89,6 +89,7 @@ export const apiPaths = {
   directory: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/directory", query),
   directoryEntry: (namespace: string, name: string) => `/api/v1/directory/${seg(namespace)}/${seg(name)}`,
   reach: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/reach", query),
+  reachOptions: () => "/api/v1/reach/options",
   reachMatrix: (query: { readonly network: string }) => withQuery("/api/v1/reach/matrix", query),
   audit: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery("/api/v1/audit", query),
   auditVerify: () => "/api/v1/audit/verify",

@@ -45,8 +45,11 @@ import { renewWallLink } from "../services/tenancy/renew-wall-link.ts";
 import { revokeToken } from "../services/tenancy/revoke-token.ts";
 import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
+import { askReach } from "../services/topology/ask-reach.ts";
 import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
+import { reachMatrix } from "../services/topology/reach-matrix.ts";
+import { reachOptions } from "../services/topology/reach-options.ts";
 import { type TextAnswer, textAnswer } from "./text-answer.ts";
 
 export type Method = "GET" | "POST" | "DELETE";
@@ -114,6 +117,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   get("/routes/{namespace}/{name}/manifests", getRouteManifests, "The route's objects as YAML, by the cluster they stand in"),
   get("/routes/{namespace}/{name}/history", getRouteHistory, "Changes of the route's state, newest first"),
   get("/routes/{namespace}/{name}/spec", getRouteSpec, "What a change of the route starts from"),
+  get("/reach", askReach, "Can this caller call this service: every layer, the verdict, the first failure"),
+  get("/reach/matrix", reachMatrix, "All clusters against all services of a network"),
+  get("/reach/options", reachOptions, "Callers, services and networks one may ask about"),
   get("/service-networks", listServiceNetworks, "Service networks the caller's teams may use"),
   get("/directory", listDirectory, "The service directory: every callable service, with who may call it"),
   get("/directory/{namespace}/{name}", getDirectoryEntry, "How to call one service, who may, and whom to ask"),

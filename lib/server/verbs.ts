@@ -62,9 +62,12 @@ import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { startSession } from "../services/tenancy/start-session.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
 import type { Topic } from "../services/topic.ts";
+import { askReach } from "../services/topology/ask-reach.ts";
 import { directoryTopic } from "../services/topology/directory-topic.ts";
 import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
+import { reachMatrix } from "../services/topology/reach-matrix.ts";
+import { reachOptions } from "../services/topology/reach-options.ts";
 
 /** Everything that can be done. test/rights-matrix.test.ts walks these three lists, and fails when a verb below lib/services is in none. */
 export const COMMANDS: readonly Command[] = [
@@ -93,6 +96,7 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 export const QUERIES: readonly Query[] = [
+  askReach,
   exportAudit,
   getBlueprint,
   getCluster,
@@ -125,6 +129,8 @@ export const QUERIES: readonly Query[] = [
   listTokens,
   listWallLinks,
   planRequest,
+  reachMatrix,
+  reachOptions,
   verifyAudit,
   whoAmI,
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { VPCLattice } from "@aws-sdk/client-vpc-lattice";
 import {
+  CONTRACT_GROUP,
   CONTRACT_LOG,
   CONTRACT_POLICY,
   CONTRACT_TAGS,
@@ -68,8 +69,13 @@ async function buildScene(emulator: Awaited<ReturnType<typeof startLatticeEmulat
     region: REGION,
     credentials: { accessKeyId: "AKIAMGMT", secretAccessKey: "not-checked" },
   });
-  const network = idOf(await aws.createServiceNetwork({ name: "net-prod" }));
-  await aws.createServiceNetworkVpcAssociation({ serviceNetworkIdentifier: network, vpcIdentifier: CONTRACT_VPC });
+  const network = idOf(await aws.createServiceNetwork({ name: "net-prod", authType: "AWS_IAM" }));
+  await aws.putAuthPolicy({ resourceIdentifier: network, policy: CONTRACT_POLICY });
+  await aws.createServiceNetworkVpcAssociation({
+    serviceNetworkIdentifier: network,
+    vpcIdentifier: CONTRACT_VPC,
+    securityGroupIds: [CONTRACT_GROUP],
+  });
   const [orders, bare, secret, broken] = [
     idOf(await aws.createService({ name: "orders", tags: { team: "payments" } })),
     idOf(await aws.createService({ name: "bare" })),

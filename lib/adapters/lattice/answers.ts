@@ -4,6 +4,7 @@ import type {
   LatticeAction,
   LatticeAuthPolicy,
   LatticeNetwork,
+  LatticeNetworkDetail,
   LatticeRule,
   LatticeService,
   LatticeServiceAssociation,
@@ -11,6 +12,7 @@ import type {
   LatticeTarget,
   LatticeTargetGroup,
   LatticeVpcAssociation,
+  LatticeVpcAssociationDetail,
 } from "../../domain/routes/lattice-facts.ts";
 
 /**
@@ -74,6 +76,19 @@ export const NetworkItem = z.object({ ...named, numberOfAssociatedServices: coun
   }),
 );
 
+export const NetworkDetail = z
+  .object({ ...named, authType: z.string().nullish(), sharingConfig: z.object({ enabled: z.boolean().nullish() }).nullish() })
+  // Lattice leaves the default out.
+  .transform(
+    ({ id, arn, name, authType, sharingConfig }): LatticeNetworkDetail => ({
+      id,
+      arn,
+      name,
+      authType: authType ?? "NONE",
+      sharing: sharingConfig?.enabled ?? null,
+    }),
+  );
+
 export const ServiceAssociation = z
   .object({
     id: text,
@@ -106,6 +121,27 @@ export const VpcAssociation = z
       ...rest,
       networkId: serviceNetworkId,
       networkName: serviceNetworkName ?? "",
+    }),
+  );
+
+export const VpcAssociationDetail = z
+  .object({
+    id: text,
+    arn: text,
+    status: word,
+    vpcId: text,
+    serviceNetworkId: text,
+    serviceNetworkName: maybe,
+    securityGroupIds: z.array(text).nullish(),
+    failureCode: maybe,
+    failureMessage: maybe,
+  })
+  .transform(
+    ({ serviceNetworkId, serviceNetworkName, securityGroupIds, ...rest }): LatticeVpcAssociationDetail => ({
+      ...rest,
+      networkId: serviceNetworkId,
+      networkName: serviceNetworkName ?? "",
+      securityGroupIds: securityGroupIds ?? [],
     }),
   );
 
@@ -159,17 +195,22 @@ export const ListenerDetail = z.object({ defaultAction: Action });
 
 /** Unions of the SDK: one member is there, or `$unknown` when AWS added one. */
 const HeaderMatch = z
-  .object({ name: text, match: z.object({ exact: z.string().nullish(), prefix: z.string().nullish(), contains: z.string().nullish() }) })
-  .transform(({ name, match }) => {
+  .object({
+    name: text,
+    match: z.object({ exact: z.string().nullish(), prefix: z.string().nullish(), contains: z.string().nullish() }),
+    caseSensitive: z.boolean().nullish(),
+  })
+  .transform(({ name, match, caseSensitive }): LatticeRule["headers"][number] => {
     const [type, value] = Object.entries(match).find(([, found]) => typeof found === "string") ?? ["unknown", ""];
-    return { name, type, value: value ?? "" };
+    return { name, type, value: value ?? "", ...(caseSensitive === true ? { exactCase: true } : {}) };
   });
 
 const PathMatch = z
-  .object({ match: z.object({ exact: z.string().nullish(), prefix: z.string().nullish() }) })
-  .transform(({ match: { exact, prefix } }): LatticeRule["path"] => {
-    if (typeof exact === "string") return { type: "exact", value: exact };
-    if (typeof prefix === "string") return { type: "prefix", value: prefix };
+  .object({ match: z.object({ exact: z.string().nullish(), prefix: z.string().nullish() }), caseSensitive: z.boolean().nullish() })
+  .transform(({ match: { exact, prefix }, caseSensitive }): LatticeRule["path"] => {
+    const how = caseSensitive === false ? ({ anyCase: true } as const) : {};
+    if (typeof exact === "string") return { type: "exact", value: exact, ...how };
+    if (typeof prefix === "string") return { type: "prefix", value: prefix, ...how };
     return null;
   });
 

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isPortalError, type PortalError } from "../../domain/portal-error.ts";
-import { LatticeListener, LatticeService, LatticeServiceDetail, LatticeTargetGroup } from "../../domain/routes/lattice-facts.ts";
+import {
+  LatticeListener,
+  LatticeNetworkDetail,
+  LatticeService,
+  LatticeServiceDetail,
+  LatticeTargetGroup,
+  LatticeVpcAssociationDetail,
+} from "../../domain/routes/lattice-facts.ts";
 import type { LatticeAccount, LatticePort } from "./port.ts";
 
 /**
- * What stands in the AWS the suite looks at: network `net-prod` with one VPC; service `orders` (AWS_IAM, policy, access log, tag `team`, one
+ * What stands in the AWS the suite looks at: network `net-prod` (AWS_IAM, `CONTRACT_POLICY`) with one VPC (association guarded by `CONTRACT_GROUP`); service `orders` (AWS_IAM, policy, access log, tag `team`, one
  * HTTP listener with `ORDERS_RULES` and a 404 default) associated with it; group `orders-a` tagged `CONTRACT_TAGS` with targets 10.0.0.1:8080
  * HEALTHY and 10.0.0.2:8080 UNHEALTHY, group `orders-b` without targets or tags; service `bare` with nothing; service `secret` with one
  * TLS_PASSTHROUGH listener whose default forwards to group `secret-a`; service `broken` whose association failed; and enough services
@@ -38,6 +45,7 @@ export const CONTRACT_POLICY =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"vpc-lattice-svcs:Invoke","Resource":"*"}]}';
 export const CONTRACT_LOG = "arn:aws:s3:::orders-access";
 export const CONTRACT_VPC = "vpc-0d1e2f30415263748";
+export const CONTRACT_GROUP = "sg-0a1b2c3d4e5f60718";
 
 const SECONDS_60 = 60_000;
 const anyText: unknown = expect.any(String);
@@ -108,6 +116,25 @@ export function describeLatticeContract(name: string, createWorld: () => Promise
       expect(await lattice.listVpcAssociations(account, world.ids.network)).toEqual([
         expect.objectContaining({ vpcId: CONTRACT_VPC, networkId: world.ids.network, networkName: "net-prod", status: "ACTIVE" }),
       ]);
+    });
+
+    it("finds a network with its auth type and policy, and null where none is", async () => {
+      const network = await lattice.findServiceNetwork(account, world.ids.network);
+      expect(LatticeNetworkDetail.parse(network)).toMatchObject({ id: world.ids.network, name: "net-prod", authType: "AWS_IAM" });
+      expect(await lattice.findAuthPolicy(account, world.ids.network)).toEqual({ policy: CONTRACT_POLICY, state: "Active" });
+      expect(await lattice.findServiceNetwork(account, "sn-00000000000000000")).toBeNull();
+    });
+
+    it("finds a VPC's association with its security groups, and null where none is", async () => {
+      const [listed] = await lattice.listVpcAssociations(account, world.ids.network);
+      const found = await lattice.findVpcAssociation(account, listed?.id ?? "");
+      expect(LatticeVpcAssociationDetail.parse(found)).toEqual({
+        ...listed,
+        securityGroupIds: [CONTRACT_GROUP],
+        failureCode: null,
+        failureMessage: null,
+      });
+      expect(await lattice.findVpcAssociation(account, "snva-00000000000000000")).toBeNull();
     });
 
     it("lists target groups with the services that use them", async () => {

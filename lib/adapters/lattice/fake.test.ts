@@ -1,6 +1,6 @@
 import { PortalError } from "../../domain/portal-error.ts";
 import type { LatticeRule } from "../../domain/routes/lattice-facts.ts";
-import { CONTRACT_LOG, CONTRACT_POLICY, CONTRACT_TAGS, CONTRACT_VPC, describeLatticeContract } from "./contract.ts";
+import { CONTRACT_GROUP, CONTRACT_LOG, CONTRACT_POLICY, CONTRACT_TAGS, CONTRACT_VPC, describeLatticeContract } from "./contract.ts";
 import { createFakeLattice } from "./fake.ts";
 
 const account = {
@@ -41,7 +41,7 @@ const forward = (a: number, b: number) => ({
 
 describeLatticeContract("fake", async () => {
   const lattice = createFakeLattice();
-  lattice.setNetwork(ids.network, { name: "net-prod" });
+  lattice.setNetwork(ids.network, { name: "net-prod", authType: "AWS_IAM", policy: { policy: CONTRACT_POLICY, state: "Active" } });
   lattice.setService(ids.orders, {
     name: "orders",
     authType: "AWS_IAM",
@@ -97,7 +97,15 @@ describeLatticeContract("fake", async () => {
     failureCode: "ServiceLinkedRole",
     failureMessage: "the role cannot be made",
   });
-  lattice.setVpc({ id: "snva-1", arn: "arn:snva", status: "ACTIVE", vpcId: CONTRACT_VPC, networkId: ids.network, networkName: "net-prod" });
+  lattice.setVpc({
+    id: "snva-1",
+    arn: "arn:snva",
+    status: "ACTIVE",
+    vpcId: CONTRACT_VPC,
+    networkId: ids.network,
+    networkName: "net-prod",
+    securityGroupIds: [CONTRACT_GROUP],
+  });
   lattice.setGroup(ids.groupA, { port: 8080, tags: CONTRACT_TAGS, serviceArns: [orders?.arn ?? ""] });
   lattice.setGroup(ids.groupB);
   lattice.setTargets(ids.groupA, [

@@ -9,6 +9,7 @@ import type {
   LatticeTarget,
   LatticeTargetGroup,
   LatticeVpcAssociation,
+  LatticeVpcAssociationDetail,
 } from "../../domain/routes/lattice-facts.ts";
 import type { LatticeAccount, LatticeCallOptions, LatticePort } from "./port.ts";
 
@@ -34,10 +35,13 @@ export type FakeLattice = LatticePort & {
   /** Adds or changes; what is left out stays, or gets a plain value at first. */
   setService(id: string, facts?: ServiceFacts): void;
   removeService(id: string): void;
-  setNetwork(id: string, facts?: Partial<Pick<LatticeNetwork, "name">>): void;
+  setNetwork(
+    id: string,
+    facts?: Partial<Pick<LatticeNetwork, "name">> & { readonly authType?: string; readonly policy?: LatticeAuthPolicy | null },
+  ): void;
   setAssociation(association: LatticeServiceAssociation): void;
   removeAssociation(id: string): void;
-  setVpc(association: LatticeVpcAssociation): void;
+  setVpc(association: LatticeVpcAssociation & Partial<LatticeVpcAssociationDetail>): void;
   setGroup(id: string, facts?: Partial<Omit<LatticeTargetGroup, "id">>): void;
   removeGroup(id: string): void;
   setTargets(groupId: string, targets: readonly LatticeTarget[]): void;
@@ -55,9 +59,12 @@ export function createFakeLattice(): FakeLattice {
     string,
     LatticeServiceDetail & { readonly extra: Required<Pick<ServiceFacts, "listeners" | "policy" | "logs" | "tags">> }
   >();
-  const networks = new Map<string, Pick<LatticeNetwork, "id" | "arn" | "name">>();
+  const networks = new Map<
+    string,
+    Pick<LatticeNetwork, "id" | "arn" | "name"> & { readonly authType: string; readonly policy: LatticeAuthPolicy | null }
+  >();
   const associations = new Map<string, LatticeServiceAssociation>();
-  const vpcs = new Map<string, LatticeVpcAssociation>();
+  const vpcs = new Map<string, LatticeVpcAssociation & Partial<LatticeVpcAssociationDetail>>();
   const groups = new Map<string, LatticeTargetGroup>();
   const targets = new Map<string, readonly LatticeTarget[]>();
   const faults = new Set<{ fault: FakeFault; left: number; error: PortalError }>();
@@ -106,11 +113,18 @@ export function createFakeLattice(): FakeLattice {
     },
     async listServiceNetworks(account, options) {
       called("listServiceNetworks", account, options);
-      return [...networks.values()].map((network) => ({
-        ...network,
-        services: [...associations.values()].filter(({ networkId }) => networkId === network.id).length,
-        vpcs: [...vpcs.values()].filter(({ networkId }) => networkId === network.id).length,
+      return [...networks.values()].map(({ id, arn, name }) => ({
+        id,
+        arn,
+        name,
+        services: [...associations.values()].filter(({ networkId }) => networkId === id).length,
+        vpcs: [...vpcs.values()].filter(({ networkId }) => networkId === id).length,
       }));
+    },
+    async findServiceNetwork(account, id, options) {
+      called("findServiceNetwork", account, options, id);
+      const found = networks.get(idOf(id));
+      return found === undefined ? null : { id: found.id, arn: found.arn, name: found.name, authType: found.authType, sharing: null };
     },
     async listServiceAssociations(account, of, options) {
       const subject = "networkId" in of ? of.networkId : of.serviceId;
@@ -119,7 +133,14 @@ export function createFakeLattice(): FakeLattice {
     },
     async listVpcAssociations(account, networkId, options) {
       called("listVpcAssociations", account, options, networkId);
-      return [...vpcs.values()].filter((vpc) => vpc.networkId === networkId);
+      return [...vpcs.values()]
+        .filter((vpc) => vpc.networkId === networkId)
+        .map(({ id, arn, status, vpcId, networkName }) => ({ id, arn, status, vpcId, networkId, networkName }));
+    },
+    async findVpcAssociation(account, id, options) {
+      called("findVpcAssociation", account, options, id);
+      const found = vpcs.get(idOf(id));
+      return found === undefined ? null : { securityGroupIds: [], failureCode: null, failureMessage: null, ...found };
     },
     async listTargetGroups(account, options) {
       called("listTargetGroups", account, options);
@@ -141,7 +162,7 @@ export function createFakeLattice(): FakeLattice {
     },
     async findAuthPolicy(account, resourceId, options) {
       called("findAuthPolicy", account, options, resourceId);
-      return services.get(idOf(resourceId))?.extra.policy ?? null;
+      return services.get(idOf(resourceId))?.extra.policy ?? networks.get(idOf(resourceId))?.policy ?? null;
     },
     async listAccessLogs(account, resourceId, options) {
       called("listAccessLogs", account, options, resourceId);
@@ -188,7 +209,8 @@ export function createFakeLattice(): FakeLattice {
       });
     },
     removeService: (id) => void services.delete(id),
-    setNetwork: (id, { name = id } = {}) => void networks.set(id, { id, arn: `${ARN}:servicenetwork/${id}`, name }),
+    setNetwork: (id, { name = id, authType = "NONE", policy = null } = {}) =>
+      void networks.set(id, { id, arn: `${ARN}:servicenetwork/${id}`, name, authType, policy }),
     setAssociation: (association) => void associations.set(association.id, association),
     removeAssociation: (id) => void associations.delete(id),
     setVpc: (vpc) => void vpcs.set(vpc.id, vpc),

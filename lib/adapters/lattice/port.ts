@@ -3,12 +3,14 @@ import type {
   LatticeAuthPolicy,
   LatticeListener,
   LatticeNetwork,
+  LatticeNetworkDetail,
   LatticeService,
   LatticeServiceAssociation,
   LatticeServiceDetail,
   LatticeTarget,
   LatticeTargetGroup,
   LatticeVpcAssociation,
+  LatticeVpcAssociationDetail,
 } from "../../domain/routes/lattice-facts.ts";
 
 /** One AWS account and Region whose Lattice the portal reads, with the role it takes there. */
@@ -35,6 +37,8 @@ export interface LatticePort {
   /** By id or ARN; null when gone. */
   findService(account: LatticeAccount, id: string, options?: LatticeCallOptions): Promise<LatticeServiceDetail | null>;
   listServiceNetworks(account: LatticeAccount, options?: LatticeCallOptions): Promise<readonly LatticeNetwork[]>;
+  /** By id or ARN, with its auth type; null when gone. */
+  findServiceNetwork(account: LatticeAccount, id: string, options?: LatticeCallOptions): Promise<LatticeNetworkDetail | null>;
   /** Of one network, or of one service. A failed one carries its failure (one Get each). */
   listServiceAssociations(
     account: LatticeAccount,
@@ -42,6 +46,8 @@ export interface LatticePort {
     options?: LatticeCallOptions,
   ): Promise<readonly LatticeServiceAssociation[]>;
   listVpcAssociations(account: LatticeAccount, networkId: string, options?: LatticeCallOptions): Promise<readonly LatticeVpcAssociation[]>;
+  /** By id or ARN, with security groups and failure; null when gone. */
+  findVpcAssociation(account: LatticeAccount, id: string, options?: LatticeCallOptions): Promise<LatticeVpcAssociationDetail | null>;
   /** Without tags (`tags` empty): see `listTags`. */
   listTargetGroups(account: LatticeAccount, options?: LatticeCallOptions): Promise<readonly LatticeTargetGroup[]>;
   /** By id or ARN, without tags; null when gone. */

@@ -2,6 +2,7 @@ import type { AccountClient } from "./account-client.ts";
 import {
   AccessLog,
   AuthPolicy,
+  NetworkDetail,
   NetworkItem,
   ServiceAssociation,
   ServiceDetail,
@@ -11,6 +12,7 @@ import {
   TargetGroupDetail,
   TargetGroupItem,
   VpcAssociation,
+  VpcAssociationDetail,
 } from "./answers.ts";
 import { type Asking, createAsking, orNull, PAGE } from "./asking.ts";
 import type { LatticeAccount, LatticeCallOptions, LatticePort } from "./port.ts";
@@ -33,6 +35,10 @@ export function createReader(clientOf: (account: LatticeAccount) => AccountClien
     listServiceNetworks: (account, options) =>
       ask(account, options).all("ListServiceNetworks", NetworkItem, (aws, page, signal) =>
         aws.latticeClient.send(new aws.lattice.ListServiceNetworksCommand({ ...PAGE, ...page }), signal),
+      ),
+    findServiceNetwork: (account, id, options) =>
+      ask(account, options).find("GetServiceNetwork", NetworkDetail, (aws, signal) =>
+        aws.latticeClient.send(new aws.lattice.GetServiceNetworkCommand({ serviceNetworkIdentifier: id }), signal),
       ),
     async listServiceAssociations(account, of, options) {
       const asking = ask(account, options);
@@ -58,6 +64,13 @@ export function createReader(clientOf: (account: LatticeAccount) => AccountClien
       );
       return items ?? [];
     },
+    findVpcAssociation: (account, id, options) =>
+      ask(account, options).find("GetServiceNetworkVpcAssociation", VpcAssociationDetail, (aws, signal) =>
+        aws.latticeClient.send(
+          new aws.lattice.GetServiceNetworkVpcAssociationCommand({ serviceNetworkVpcAssociationIdentifier: id }),
+          signal,
+        ),
+      ),
     listTargetGroups: (account, options) =>
       ask(account, options).all("ListTargetGroups", TargetGroupItem, (aws, page, signal) =>
         aws.latticeClient.send(new aws.lattice.ListTargetGroupsCommand({ ...PAGE, ...page }), signal),

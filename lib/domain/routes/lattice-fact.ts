@@ -6,12 +6,14 @@ import {
   LatticeHealth,
   LatticeListener,
   LatticeNetwork,
+  LatticeNetworkDetail,
   LatticeService,
   LatticeServiceAssociation,
   LatticeServiceDetail,
   LatticeTarget,
   LatticeTargetGroup,
   LatticeVpcAssociation,
+  LatticeVpcAssociationDetail,
 } from "./lattice-facts.ts";
 
 const Tags = z.strictObject({ tags: z.record(z.string(), z.string()) });
@@ -36,6 +38,10 @@ const SHAPES = {
   detail: LatticeServiceDetail,
   listeners: z.strictObject({ items: z.array(LatticeListener) }),
   policy: z.strictObject({ policy: z.nullable(LatticeAuthPolicy) }),
+  /** `readable` false: the network is another account's, which alone may read it. */
+  "network-detail": z.strictObject({ readable: z.boolean(), detail: z.nullable(LatticeNetworkDetail) }),
+  "network-policy": z.strictObject({ readable: z.boolean(), policy: z.nullable(LatticeAuthPolicy) }),
+  "vpc-detail": z.strictObject({ readable: z.boolean(), detail: z.nullable(LatticeVpcAssociationDetail) }),
   logs: z.strictObject({ items: z.array(LatticeAccessLog) }),
 } as const;
 

@@ -31,6 +31,17 @@ export type LatticeServiceDetail = z.infer<typeof LatticeServiceDetail>;
 export const LatticeNetwork = z.strictObject({ id: z.string(), arn: z.string(), name: z.string(), services: z.int(), vpcs: z.int() });
 export type LatticeNetwork = z.infer<typeof LatticeNetwork>;
 
+/** What only GetServiceNetwork tells. */
+export const LatticeNetworkDetail = z.strictObject({
+  id: z.string(),
+  arn: z.string(),
+  name: z.string(),
+  authType: z.string(),
+  /** May it be shared by RAM? Null: Lattice did not say. */
+  sharing: z.nullable(z.boolean()),
+});
+export type LatticeNetworkDetail = z.infer<typeof LatticeNetworkDetail>;
+
 export const LatticeServiceAssociation = z.strictObject({
   id: z.string(),
   arn: z.string(),
@@ -55,6 +66,14 @@ export const LatticeVpcAssociation = z.strictObject({
   networkName: z.string(),
 });
 export type LatticeVpcAssociation = z.infer<typeof LatticeVpcAssociation>;
+
+/** What only GetServiceNetworkVpcAssociation tells. Without security groups the whole VPC may enter (lattice.md §2.5). */
+export const LatticeVpcAssociationDetail = z.strictObject({
+  ...LatticeVpcAssociation.shape,
+  securityGroupIds: z.array(z.string()),
+  ...failure,
+});
+export type LatticeVpcAssociationDetail = z.infer<typeof LatticeVpcAssociationDetail>;
 
 /** `tags` come from the tagging API: they are the join key between clusters (lattice.md §1.7). */
 export const LatticeTargetGroup = z.strictObject({
@@ -90,8 +109,10 @@ export const LatticeRule = z.strictObject({
   priority: z.nullable(z.int()),
   isDefault: z.boolean(),
   method: z.nullable(z.string()),
-  path: z.nullable(z.strictObject({ type: z.enum(["exact", "prefix"]), value: z.string() })),
-  headers: z.array(z.strictObject({ name: z.string(), type: z.string(), value: z.string() })),
+  /** Compared with case, unless `anyCase`. */
+  path: z.nullable(z.strictObject({ type: z.enum(["exact", "prefix"]), value: z.string(), anyCase: z.exactOptional(z.literal(true)) })),
+  /** Compared without case, unless `exactCase`. */
+  headers: z.array(z.strictObject({ name: z.string(), type: z.string(), value: z.string(), exactCase: z.exactOptional(z.literal(true)) })),
   action: LatticeAction,
 });
 export type LatticeRule = z.infer<typeof LatticeRule>;

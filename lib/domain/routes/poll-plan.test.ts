@@ -27,6 +27,8 @@ function state(more: Partial<PollState> = {}): PollState {
   return {
     lists: new Map(LISTS.map((list) => [list, fresh])),
     networkIds: ["sn-1"],
+    networkReads: [{ id: "sn-1", detailAt: fresh, policyAt: fresh }],
+    vpcReads: [{ id: "snva-1", detailAt: fresh }],
     services: [service("orders")],
     groups: [group("orders-a")],
     missingPins: [],
@@ -41,6 +43,22 @@ const keys = (given: PollState) => planPoll(given, now, 5).reads.map(({ key }) =
 describe("planPoll", () => {
   it("asks nothing while everything is fresh", () => {
     expect(keys(state())).toEqual([]);
+  });
+
+  it("asks for auth type and policy of a network and for the security groups of an association every five minutes, and once soon", () => {
+    const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+    const read = (at: Date | null) =>
+      keys(state({ networkReads: [{ id: "sn-1", detailAt: at, policyAt: at }], vpcReads: [{ id: "snva-1", detailAt: at }] }));
+    const all = ["network-detail/sn-1", "network-policy/sn-1", "vpc-detail/snva-1"];
+    expect(read(ago(290))).toEqual([]);
+    expect(read(ago(301))).toEqual(all);
+    expect(read(null)).toEqual(expect.arrayContaining(all));
+  });
+
+  it("stretches the period of security groups where associations are many: they get a twelfth of the budget", () => {
+    const vpcReads = Array.from({ length: 500 }, (_, n) => ({ id: `snva-${n}`, detailAt: fresh }));
+    const { slow } = planPoll(state({ vpcReads }), now, 5).periods;
+    expect(500 / slow).toBeLessThan(5 / 12);
   });
 
   it("reads every list when nothing was ever read, and no association of a network that is not known", () => {
@@ -207,6 +225,8 @@ function simulate({ services: count, groupsEach, sick, attended, callsPerSecond,
   const known: PollState = {
     lists,
     networkIds: ["sn-1"],
+    networkReads: [],
+    vpcReads: [],
     services,
     groups,
     missingPins: [],

@@ -3,7 +3,8 @@ import { LATTICE_LISTS } from "./lattice-fact.ts";
 /** One thing to ask Lattice. `pin` looks up the target group of an export that a route waits for. */
 export type LatticeRead =
   | { readonly type: "services" | "networks" | "groups" | "service-tags" | "group-tags" }
-  | { readonly type: "associations" | "vpcs"; readonly networkId: string }
+  | { readonly type: "associations" | "vpcs" | "network-detail" | "network-policy"; readonly networkId: string }
+  | { readonly type: "vpc-detail"; readonly associationId: string }
   | { readonly type: "associations-of" | "detail" | "listeners" | "policy" | "logs"; readonly serviceId: string }
   | { readonly type: "targets"; readonly groupId: string }
   | { readonly type: "pin"; readonly clusterName: string; readonly namespace: string; readonly exportName: string };
@@ -16,6 +17,9 @@ export type ServiceRead = (typeof SERVICE_READS)[number];
 export type PollState = {
   readonly lists: ReadonlyMap<string, Date>;
   readonly networkIds: readonly string[];
+  /** What only one network or one VPC association tells. */
+  readonly networkReads: readonly { readonly id: string; readonly detailAt: Date | null; readonly policyAt: Date | null }[];
+  readonly vpcReads: readonly { readonly id: string; readonly detailAt: Date | null }[];
   readonly services: readonly {
     readonly id: string;
     readonly name: string;
@@ -63,11 +67,27 @@ export type PollPlan = {
   /** What is due, most overdue first, urgent before all. */
   readonly reads: readonly PlannedRead[];
   /** Periods that fit the budget, in seconds. */
-  readonly periods: { readonly lists: number; readonly attended: number; readonly ill: number; readonly rest: number };
+  readonly periods: {
+    readonly lists: number;
+    readonly attended: number;
+    readonly ill: number;
+    readonly rest: number;
+    readonly slow: number;
+  };
 };
 
 /** Periods of lattice.md §3.9 (tiers), in seconds; what an open page shows is read anew a little before its 15 s are over. The slowest tier grows beyond 300 when the budget asks for it: the budget wins. */
-const PERIODS = { listsLeast: 20, listsMost: 90, tags: 600, attended: 14, open: 120, ill: 30, rest: 120, daily: 86_400 } as const;
+const PERIODS = {
+  listsLeast: 20,
+  listsMost: 90,
+  tags: 600,
+  attended: 14,
+  open: 120,
+  ill: 30,
+  rest: 120,
+  slow: 300,
+  daily: 86_400,
+} as const;
 const WANTED_GAP_MS = 5_000;
 /** Room for the controllers' own sake: the portal never plans its whole budget. */
 const PLANNED_SHARE = 0.96;
@@ -75,12 +95,13 @@ const PLANNED_SHARE = 0.96;
 const NEVER = { targets: 4, service: 1.25, serviceWhenBusy: 1, busySeconds: 600 } as const;
 
 type Draft = { readonly read: LatticeRead; readonly at: Date | null; readonly calls: number; readonly tier: Tier };
-type Tier = "lists" | "tags" | "attended" | "open" | "ill" | "unsettled" | "rest" | "daily" | "wanted";
+type Tier = "lists" | "tags" | "attended" | "open" | "ill" | "unsettled" | "rest" | "network" | "slow" | "daily" | "wanted";
 
 /** The key under which a read is known, in flight or failed. */
 export function readKey(read: LatticeRead): string {
   if ("networkId" in read) return `${read.type}/${read.networkId}`;
   if ("serviceId" in read) return `${read.type}/${read.serviceId}`;
+  if ("associationId" in read) return `${read.type}/${read.associationId}`;
   if ("groupId" in read) return `${read.type}/${read.groupId}`;
   if ("exportName" in read) return `${read.type}/${read.clusterName}/${read.namespace}/${read.exportName}`;
   return read.type;
@@ -88,7 +109,7 @@ export function readKey(read: LatticeRead): string {
 
 /** Which reads are due now. Pure: the same state, time and budget (calls per second) give the same plan. */
 export function planPoll(state: PollState, now: Date, callsPerSecond: number): PollPlan {
-  const drafts = [...listDrafts(state), ...serviceDrafts(state), ...groupDrafts(state), ...pinDrafts(state)];
+  const drafts = [...listDrafts(state), ...serviceDrafts(state), ...groupDrafts(state), ...pinDrafts(state), ...networkDrafts(state)];
   const periods = fitPeriods(drafts, callsPerSecond * PLANNED_SHARE);
   const reads = drafts.flatMap((draft) => {
     const overdue = overdueOf(draft, now, periods);
@@ -188,6 +209,19 @@ function pinDrafts({ missingPins, attended, unsettled, wanted }: PollState): rea
   });
 }
 
+/** Auth type and policy of networks, security groups of VPC associations. */
+function networkDrafts({ networkReads, vpcReads }: PollState): readonly Draft[] {
+  return [
+    ...networkReads.flatMap(({ id, detailAt, policyAt }): Draft[] => [
+      { read: { type: "network-detail", networkId: id }, at: detailAt, calls: 1, tier: "network" },
+      { read: { type: "network-policy", networkId: id }, at: policyAt, calls: 1, tier: "network" },
+    ]),
+    ...vpcReads.map(
+      ({ id, detailAt }): Draft => ({ read: { type: "vpc-detail", associationId: id }, at: detailAt, calls: 1, tier: "slow" }),
+    ),
+  ];
+}
+
 function isOlderThan(at: Date | null, since: Date | undefined): boolean {
   return since !== undefined && (at === null || at < since);
 }
@@ -198,7 +232,19 @@ function newest(times: readonly Date[]): Date | undefined {
 
 /** Each tier gets its period of §3.9 unless that would take more than its share; what is left over paces the slowest. */
 function fitPeriods(drafts: readonly Draft[], budget: number): PollPlan["periods"] {
-  const calls: Record<Tier, number> = { lists: 0, tags: 0, attended: 0, open: 0, ill: 0, unsettled: 0, rest: 0, daily: 0, wanted: 0 };
+  const calls: Record<Tier, number> = {
+    lists: 0,
+    tags: 0,
+    attended: 0,
+    open: 0,
+    ill: 0,
+    unsettled: 0,
+    rest: 0,
+    network: 0,
+    slow: 0,
+    daily: 0,
+    wanted: 0,
+  };
   for (const draft of drafts) calls[draft.tier] += draft.calls;
   const waited = calls.attended + calls.wanted;
   const troubled = calls.ill + calls.unsettled;
@@ -207,14 +253,16 @@ function fitPeriods(drafts: readonly Draft[], budget: number): PollPlan["periods
   const attended = Math.max(PERIODS.attended, waited / (budget * 0.5));
   const afterAttended = Math.max(budget * 0.2, budget - spentOnLists - waited / attended);
   const ill = Math.max(PERIODS.ill, troubled / (afterAttended * 0.6));
-  const left = Math.max(budget * 0.1, afterAttended - troubled / ill - calls.open / PERIODS.open - calls.daily / PERIODS.daily);
-  return { lists, attended, ill, rest: Math.max(PERIODS.rest, calls.rest / left) };
+  const slow = Math.max(PERIODS.slow, calls.slow / (budget * 0.08));
+  const spentSlowly = calls.open / PERIODS.open + calls.network / PERIODS.slow + calls.slow / slow + calls.daily / PERIODS.daily;
+  const left = Math.max(budget * 0.1, afterAttended - troubled / ill - spentSlowly);
+  return { lists, attended, ill, rest: Math.max(PERIODS.rest, calls.rest / left), slow };
 }
 
 function overdueOf({ tier, at, read }: Draft, now: Date, periods: PollPlan["periods"]): number {
   // A delivery says its wish again at every look: that must not empty the budget.
   if (tier === "wanted") return at === null || now.getTime() - at.getTime() >= WANTED_GAP_MS ? Number.MAX_SAFE_INTEGER : 0;
-  if (at === null && tier === "daily") return periods.rest > NEVER.busySeconds ? NEVER.serviceWhenBusy : NEVER.service;
+  if (at === null && (tier === "daily" || tier === "slow")) return periods.rest > NEVER.busySeconds ? NEVER.serviceWhenBusy : NEVER.service;
   if (at === null) return read.type === "targets" ? NEVER.targets : NEVER.targets * 2;
   return (now.getTime() - at.getTime()) / 1000 / periodOf(tier, periods);
 }
@@ -234,6 +282,10 @@ function periodOf(tier: Exclude<Tier, "wanted">, periods: PollPlan["periods"]): 
       return periods.ill;
     case "rest":
       return periods.rest;
+    case "network":
+      return PERIODS.slow;
+    case "slow":
+      return periods.slow;
     case "daily":
       return PERIODS.daily;
   }

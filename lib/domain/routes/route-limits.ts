@@ -5,6 +5,10 @@ export const LATTICE_OLD_MS = 3 * LATTICE_REFRESH_MS;
 /** Healthy groups are looked at less often; their slowest tier is five minutes (lattice.md §3.9, "Staying inside limits"). */
 export const TARGETS_OLD_MS = 3 * 300_000;
 
+/** What only one thing's own page tells (auth type, rules, policy) is read once a day, sooner when somebody looks; that of networks and VPC associations every five minutes. */
+export const COLD_OLD_MS = 3 * 86_400_000;
+export const NETWORK_OLD_MS = 3 * 300_000;
+
 /**
  * Lattice usually holds a new route within half a minute, its targets answer within a minute (lattice.md §10.3). Later than this a spec that
  * Lattice does not hold is a failure, not a wait.

@@ -92,13 +92,36 @@ export const ReachQuery = z.strictObject({
   /** `<namespace>/<name>` as in the directory. */
   service: z.string().min(3).max(320),
   method: z.exactOptional(z.string().max(20)),
+  /** Without a path: the call that the service's first rule takes. */
   path: z.exactOptional(z.string().max(2000)),
+  /** Of the listener; without it the one that a caller would choose, encrypted before plain. */
+  port: z.exactOptional(z.coerce.number().int().min(1).max(65_535)),
   /** `name: value`, one a text. */
-  header: z.exactOptional(z.array(z.string().max(400)).max(10)),
+  header: z.exactOptional(
+    z
+      .array(
+        z
+          .string()
+          .max(400)
+          .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+:/),
+      )
+      .max(10),
+  ),
   /** Where a role calls from, when its team has more than one place. */
   vpc: z.exactOptional(z.string().max(40)),
 });
 export type ReachQuery = z.infer<typeof ReachQuery>;
+
+/** Whom and what the reader may ask about. */
+export const ReachOptions = z.strictObject({
+  callers: z.array(ReachCaller),
+  services: z.array(ReachService),
+  networks: z.array(z.string()),
+});
+export type ReachOptions = z.infer<typeof ReachOptions>;
+
+export const ReachMatrixQuery = z.strictObject({ network: z.string().min(1).max(63) });
+export type ReachMatrixQuery = z.infer<typeof ReachMatrixQuery>;
 
 /** All callers of a network against all its services. `cells[row][column]` is an index into `outcomes`; rows follow `callers`, columns `services`. */
 export const ReachMatrix = z.strictObject({

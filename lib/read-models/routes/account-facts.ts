@@ -60,6 +60,9 @@ export function createAccountFacts() {
     listeners: createKeptFacts<LatticeFactData["listeners"]>(),
     policy: createKeptFacts<LatticeFactData["policy"]>(),
     logs: createKeptFacts<LatticeFactData["logs"]>(),
+    "network-detail": createKeptFacts<LatticeFactData["network-detail"]>(),
+    "network-policy": createKeptFacts<LatticeFactData["network-policy"]>(),
+    "vpc-detail": createKeptFacts<LatticeFactData["vpc-detail"]>(),
   };
 
   const nameOfService = (id: string): readonly string[] => {
@@ -92,8 +95,11 @@ export function createAccountFacts() {
       case "association":
         return nameOfService(kept.association.get(fact.id)?.value.serviceId ?? "");
       case "vpc":
+      case "vpc-detail":
         return servicesOfNetwork(kept.vpc.get(fact.id)?.value.networkId ?? "");
       case "network":
+      case "network-detail":
+      case "network-policy":
         return servicesOfNetwork(fact.id);
       case "group":
       case "group-tags":

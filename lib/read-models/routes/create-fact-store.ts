@@ -7,7 +7,7 @@ import { createAttention } from "./attention.ts";
 import { createEventFacts } from "./event-facts.ts";
 import type { Fact, FactChange, FactStore } from "./fact-store.ts";
 import type { KeptFacts } from "./kept-facts.ts";
-import { groupOf, observeLattice, observeService, vpcsOf } from "./observe-lattice.ts";
+import { groupOf, observeLattice, observeNetwork, observeService, vpcsOf } from "./observe-lattice.ts";
 import { pollState } from "./poll-state.ts";
 import { createProviderFacts } from "./provider-facts-of.ts";
 
@@ -140,6 +140,10 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
       const facts = accounts.get(account);
       const id = facts?.idOfNetwork.get(network);
       return facts === undefined || id === undefined ? null : vpcsOf(facts, id);
+    },
+    networkOf(account, networkId) {
+      const facts = accounts.get(account);
+      return facts === undefined ? null : observeNetwork(facts, networkId);
     },
     provider: (destination) => providers.get(destination)?.observed(),
     events: (cluster, object) => events.get(cluster)?.about(object) ?? [],

@@ -9,6 +9,7 @@ import type {
   LatticeVpcAssociation,
   Seen,
 } from "../../domain/routes/lattice-facts.ts";
+import type { ObservedServiceNetwork } from "../../domain/routes/observed-network.ts";
 import type { ObservedLattice, ObservedProvider, RouteEvent } from "../../domain/routes/observed-route.ts";
 import type { PollState } from "../../domain/routes/poll-plan.ts";
 
@@ -64,6 +65,8 @@ export interface FactStore {
   targetGroups(account: string): Seen<readonly LatticeTargetGroup[]> | null;
   /** By the network's name. */
   vpcAssociations(account: string, network: string): Seen<readonly LatticeVpcAssociation[]> | null;
+  /** A service network with its auth type, policy and VPC associations, by its id; null when nobody knows it. */
+  networkOf(account: string, networkId: string): ObservedServiceNetwork | null;
   provider(destination: string): ObservedProvider | undefined;
   /** Events about one object of one cluster, newest first, at most 50. */
   events(cluster: string, object: { readonly kind: string; readonly namespace: string; readonly name: string }): readonly RouteEvent[];

@@ -1,5 +1,6 @@
 import { HEALTH_KEY, LATTICE_LISTS } from "../../domain/routes/lattice-fact.ts";
 import type { LatticeListener, LatticeTargetGroup, Seen } from "../../domain/routes/lattice-facts.ts";
+import type { ObservedServiceNetwork } from "../../domain/routes/observed-network.ts";
 import type { ObservedLattice } from "../../domain/routes/observed-route.ts";
 import { type AccountFacts, exportKey, later, seenAt } from "./account-facts.ts";
 import type { RouteQuestion } from "./fact-store.ts";
@@ -51,6 +52,31 @@ export function vpcsOf({ kept, vpcsOf: index, listAt }: AccountFacts, networkId:
   const at = listAt(LATTICE_LISTS.vpcs(networkId));
   if (at === null) return null;
   return { value: [...index.of(networkId)].flatMap((id) => kept.vpc.get(id)?.value ?? []), at };
+}
+
+/** A network with what only it and its associations tell. */
+export function observeNetwork(facts: AccountFacts, id: string): ObservedServiceNetwork | null {
+  const { kept } = facts;
+  const network = kept.network.get(id)?.value;
+  // One of another account that was not listed here is known by its associations only.
+  const name = network?.name ?? [...kept.association.entries()].find(([, { value }]) => value.networkId === id)?.[1].value.networkName;
+  if (name === undefined) return null;
+  const detail = kept["network-detail"].get(id);
+  const policy = kept["network-policy"].get(id);
+  const vpcs = vpcsOf(facts, id);
+  const details = (vpcs?.value ?? []).flatMap((vpc) => {
+    const seen = kept["vpc-detail"].get(vpc.id);
+    return seen?.value.detail == null ? [] : [[vpc.id, { value: seen.value.detail, at: seen.at }] as const];
+  });
+  return {
+    id,
+    name,
+    arn: network?.arn ?? detail?.value.detail?.arn ?? null,
+    vpcs,
+    detail: detail?.value.detail == null ? null : { value: detail.value.detail, at: detail.at },
+    policy: policy === undefined || !policy.value.readable ? null : { value: policy.value.policy, at: policy.at },
+    vpcDetails: new Map(details),
+  };
 }
 
 /** A group with its tags, as fresh as the list of groups. */

@@ -24,6 +24,12 @@ export function pollState(facts: AccountFacts, asked: Pick<PollState, "attended"
     ...asked,
     lists,
     networkIds: [...kept.network.entries()].map(([id]) => id),
+    networkReads: [...kept.network.entries()].map(([id]) => ({
+      id,
+      detailAt: kept["network-detail"].get(id)?.at ?? null,
+      policyAt: kept["network-policy"].get(id)?.at ?? null,
+    })),
+    vpcReads: [...kept.vpc.entries()].map(([id]) => ({ id, detailAt: kept["vpc-detail"].get(id)?.at ?? null })),
     services: [...kept.service.entries()].map(([id, { value }]) => {
       const listeners = kept.listeners.get(id);
       return {

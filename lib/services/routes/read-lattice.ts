@@ -14,6 +14,8 @@ type Reading = { readonly ctx: Context; readonly account: LatticeAccount; readon
 /** What only exists together with its service or group. */
 const OF_SERVICE = ["service-tags", "detail", "listeners", "policy", "logs"] as const;
 const OF_GROUP = ["group-tags", "targets"] as const;
+const OF_NETWORK = ["network-detail", "network-policy"] as const;
+const OF_VPC = ["vpc-detail"] as const;
 
 /** Asks Lattice one thing and says it as facts; what is gone comes as null. Throws what the port throws. */
 export async function readLattice(reading: Reading, read: LatticeRead): Promise<readonly FoundFact[]> {
@@ -27,7 +29,7 @@ export async function readLattice(reading: Reading, read: LatticeRead): Promise<
     }
     case "networks": {
       const networks = await lattice.listServiceNetworks(account, options);
-      return [...listed(reading, "network", networks, []), mark(LATTICE_LISTS.networks)];
+      return [...listed(reading, "network", networks, OF_NETWORK), mark(LATTICE_LISTS.networks)];
     }
     case "groups": {
       const groups = await lattice.listTargetGroups(account, options);
@@ -50,7 +52,7 @@ export async function readLattice(reading: Reading, read: LatticeRead): Promise<
     case "vpcs": {
       const items = await lattice.listVpcAssociations(account, read.networkId, options);
       const isOurs = ({ networkId }: LatticeFactData["vpc"]) => networkId === read.networkId;
-      return [...listed(reading, "vpc", items, [], isOurs), mark(LATTICE_LISTS.vpcs(read.networkId))];
+      return [...listed(reading, "vpc", items, OF_VPC, isOurs), mark(LATTICE_LISTS.vpcs(read.networkId))];
     }
     case "associations-of": {
       const items = await lattice.listServiceAssociations(account, { serviceId: read.serviceId }, options);
@@ -65,10 +67,41 @@ export async function readLattice(reading: Reading, read: LatticeRead): Promise<
       return [whole("policy", read.serviceId, { policy: await lattice.findAuthPolicy(account, read.serviceId, options) })];
     case "logs":
       return [whole("logs", read.serviceId, { items: [...(await lattice.listAccessLogs(account, read.serviceId, options))] })];
+    case "network-detail": {
+      const arn = ctx.facts.networkOf(account.id, read.networkId)?.arn ?? null;
+      const { readable, value } = await ofOwner(account, arn, lattice.findServiceNetwork(account, read.networkId, options));
+      return [whole("network-detail", read.networkId, { readable, detail: value })];
+    }
+    case "network-policy": {
+      const arn = ctx.facts.networkOf(account.id, read.networkId)?.arn ?? null;
+      const { readable, value } = await ofOwner(account, arn, lattice.findAuthPolicy(account, read.networkId, options));
+      return [whole("network-policy", read.networkId, { readable, policy: value })];
+    }
+    case "vpc-detail": {
+      const arn = ctx.facts.known(account.id, "vpc").get(read.associationId)?.arn ?? null;
+      const { readable, value } = await ofOwner(account, arn, lattice.findVpcAssociation(account, read.associationId, options));
+      return [whole("vpc-detail", read.associationId, { readable, detail: value })];
+    }
     case "targets":
       return readTargets(reading, read.groupId);
     case "pin":
       return readPin(reading, read);
+  }
+}
+
+/** What is shared by RAM is listed, but only its owner may read all of it: a refusal there is an answer, not a trouble of this account. */
+async function ofOwner<Value>(
+  account: LatticeAccount,
+  arn: string | null,
+  asking: Promise<Value | null>,
+): Promise<{ readonly readable: boolean; readonly value: Value | null }> {
+  try {
+    return { readable: true, value: await asking };
+  } catch (error) {
+    const isForeign = arn !== null && !arn.includes(`:${account.awsAccountId}:`);
+    if (isForeign && isPortalError(error) && error.key === "lattice.denied" && error.values.operation !== "AssumeRole")
+      return { readable: false, value: null };
+    throw error;
   }
 }
 

@@ -11,6 +11,8 @@ const refuse = async (): Promise<never> => {
 const lattice: LatticePort = {
   listServices: refuse,
   findService: refuse,
+  findServiceNetwork: refuse,
+  findVpcAssociation: refuse,
   listServiceNetworks: refuse,
   listServiceAssociations: refuse,
   listVpcAssociations: refuse,

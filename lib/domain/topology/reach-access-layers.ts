@@ -1,0 +1,139 @@
+import { message } from "../message.ts";
+import type { AuthPolicy } from "../routes/auth-policy.ts";
+import { INVOKE, writeAuthPolicy } from "../routes/auth-policy.ts";
+import { type AccessDecision, type AccessFacts, decideAccess } from "../routes/decide-access.ts";
+import type { LatticeListener } from "../routes/lattice-facts.ts";
+import { CONNECT, type PolicyCall } from "../routes/policy-call.ts";
+import { COLD_OLD_MS, NETWORK_OLD_MS } from "../routes/route-limits.ts";
+import type { ReachCall, ReachFacts, ReachFrom } from "./reach-facts.ts";
+import { type Age, notChecked, staleness, toLayer } from "./reach-layer.ts";
+import { accountOf, oldestOf, type WayIn } from "./reach-network-layers.ts";
+import type { ReachLayer } from "./reach-view.ts";
+
+type Asked = {
+  readonly facts: ReachFacts;
+  readonly from: ReachFrom;
+  readonly call: ReachCall;
+  readonly way: WayIn;
+  readonly listener: LatticeListener | null;
+  readonly age: Age;
+};
+
+/** Network policy, service policy, the caller's own policy, signing (lattice.md §3.5). */
+export function accessLayers(asked: Asked): readonly ReachLayer[] {
+  const { facts, way, from } = asked;
+  const isPassthrough = facts.protocol === "tls" || asked.listener?.protocol === "TLS_PASSTHROUGH";
+  const signs = from.signs && !isPassthrough;
+  const policyCall = policyCallOf(asked, { signs, isPassthrough });
+  const network = levelLayer("network-policy", {
+    access: { authType: way.network?.detail?.value.authType ?? null, policy: way.network?.policy ?? null },
+    readAt: way.network?.detail?.at ?? null,
+    maxAgeMs: NETWORK_OLD_MS,
+    // Which of an account's resources a ResourceTag condition of a network's policy means is not documented.
+    call: policyCall,
+    actor: "platform",
+    age: asked.age,
+  });
+  const { lattice } = facts;
+  const service = levelLayer("service-policy", {
+    access: { authType: lattice?.detail?.value.authType ?? null, policy: lattice?.policy ?? null },
+    readAt: lattice?.detail?.at ?? null,
+    maxAgeMs: COLD_OLD_MS,
+    call: lattice?.tags == null ? policyCall : { ...policyCall, resourceTags: lattice.tags.value },
+    actor: "owner",
+    age: asked.age,
+  });
+  const levels = [network.layer, service.layer];
+  const isAsked = !levels.every(({ state }) => state === "not-needed");
+  return [network.layer, service.layer, identityLayer(signs, isAsked), signingLayer(levels, { signs, isAsked, isPassthrough })];
+}
+
+function policyCallOf(
+  { facts, from, call, way, listener }: Asked,
+  { signs, isPassthrough }: { readonly signs: boolean; readonly isPassthrough: boolean },
+): PolicyCall {
+  const vpcOwner = accountOf(way.vpc?.arn);
+  return {
+    roleArn: signs ? from.view.roleArn : null,
+    isSigned: signs,
+    vpcId: from.view.vpcId,
+    method: call.method.toUpperCase(),
+    path: call.path,
+    headers: call.headers,
+    sessionTags: from.sessionTags,
+    action: isPassthrough ? CONNECT : INVOKE,
+    ...(vpcOwner === null ? {} : { vpcOwner }),
+    ...(listener?.port == null ? {} : { port: listener.port }),
+    ...(facts.arn === null ? {} : { serviceArn: facts.arn }),
+    ...(way.network?.arn == null ? {} : { networkArn: way.network.arn }),
+  };
+}
+
+type Level = {
+  readonly access: AccessFacts;
+  readonly readAt: Date | null;
+  readonly maxAgeMs: number;
+  readonly call: PolicyCall;
+  readonly actor: "platform" | "owner";
+  readonly age: Age;
+};
+
+function levelLayer(
+  id: "network-policy" | "service-policy",
+  { access, readAt, maxAgeMs, call, actor, age }: Level,
+): { readonly layer: ReachLayer } {
+  const isOpen = access.authType === "NONE";
+  const at = isOpen ? readAt : oldestOf([readAt, access.policy?.at ?? null]);
+  const old = staleness(at, maxAgeMs, age);
+  if (old !== null) return { layer: notChecked(id, old) };
+  const decision = decideAccess(access, call);
+  const n = "statement" in decision ? (decision.statement ?? 0) : 0;
+  const state =
+    decision.why === "open" ? "not-needed" : decision.result === "allowed" ? "passed" : decision.result === "denied" ? "failed" : "unknown";
+  const parser =
+    decision.why === "unreadable" ? message(`errors.routes.field.${decision.rule}`, decision.values) : message("reach.caller.none");
+  const who = message(`reach.caller.${call.isSigned !== true ? "unsigned" : call.roleArn === null ? "anyRole" : "role"}`, {
+    role: call.roleArn ?? "",
+  });
+  return {
+    layer: toLayer(id, {
+      state,
+      key: decision.why,
+      values: { n, parser, who },
+      evidence: evidenceOf(decision, access),
+      at,
+      actor: state === "passed" || state === "not-needed" ? null : actor,
+    }),
+  };
+}
+
+/** The statement that decides, or the whole policy where none does or none can be read. */
+function evidenceOf(decision: AccessDecision, { authType, policy }: AccessFacts): string | null {
+  const whole = policy?.value?.policy ?? null;
+  if (!("statement" in decision)) return decision.why === "open" ? `authType ${authType ?? "–"}` : (whole ?? `authType ${authType ?? "–"}`);
+  const decides = decision.statement === null ? undefined : decision.policy.statements[decision.statement - 1];
+  return decides === undefined ? whole : statementText(decides);
+}
+
+function statementText(statement: AuthPolicy["statements"][number]): string {
+  return writeAuthPolicy({ statements: [statement] });
+}
+
+function identityLayer(signs: boolean, isAsked: boolean): ReachLayer {
+  if (!signs) return toLayer("identity-policy", { state: "not-needed", key: "unsigned" });
+  if (!isAsked) return toLayer("identity-policy", { state: "not-needed", key: "open" });
+  return toLayer("identity-policy", { state: "not-checkable", key: "notReadable", actor: "caller" });
+}
+
+function signingLayer(
+  levels: readonly ReachLayer[],
+  { signs, isAsked, isPassthrough }: { readonly signs: boolean; readonly isAsked: boolean; readonly isPassthrough: boolean },
+): ReachLayer {
+  if (isPassthrough) return toLayer("signing", { state: "not-needed", key: "passthrough" });
+  if (!isAsked) return toLayer("signing", { state: "not-needed", key: "open" });
+  if (signs) return toLayer("signing", { state: "not-checkable", key: "needed", actor: "caller" });
+  if (levels.some(({ state }) => state === "failed")) return toLayer("signing", { state: "failed", key: "missing", actor: "caller" });
+  return levels.some(({ state }) => state === "unknown")
+    ? toLayer("signing", { state: "unknown", key: "unknown", actor: "caller" })
+    : toLayer("signing", { state: "not-needed", key: "anonymous" });
+}
