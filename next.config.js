@@ -20,6 +20,10 @@ const nextConfig = {
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
   // A redirect from a page comes after its first bytes and reloads in the reader's face; this one comes before.
   redirects: async () => [{ source: "/settings", destination: "/settings/teams", permanent: false }],
+  // lib/server/guard.ts marks the wall of a browser with a wall cookie: its page stands outside the portal's own layout.
+  rewrites: async () => ({
+    beforeFiles: [{ source: "/topology", has: [{ type: "header", key: "x-trellis-screen", value: "1" }], destination: "/wall/screen" }],
+  }),
   // `npm run check` runs tsc over the whole project; a second run inside every build would only cost time.
   typescript: { ignoreBuildErrors: true },
 };

@@ -6,8 +6,8 @@ import { sessionCookieName } from "./session-cookie.ts";
 import { wallCookieName } from "./wall-cookie.ts";
 
 const WALL = "/wall";
-/** Renders the map for a screen, without the portal around it. */
-const WALL_SCREEN = "/wall/screen";
+/** Says to next.config.js that /wall/screen answers, without the portal around the map. A rewrite from here would leave the process: Next compares host names, and 127.0.0.1 is not localhost. */
+const SCREEN_MARK = "x-trellis-screen";
 /** A screen tells nobody where it came from, and its pages stay in no cache. Not for people: with this policy their forms would not say where they come from. */
 const SCREEN_HEADERS = { "referrer-policy": "no-referrer", "cache-control": "no-store" } as const;
 const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
@@ -30,33 +30,33 @@ export function guard(request: NextRequest): NextResponse {
     return withHeaders(NextResponse.rewrite(new URL(apiPaths.rightHost(`${pathname}${search}`), request.url)), headers);
   const isSignedIn = hasSessionCookie(request, sessionCookieName(settings.TRELLIS_INSTALLATION_ID));
   if (isScreen(request, wallCookieName(settings.TRELLIS_INSTALLATION_ID)))
-    return pass(request, { headers: { ...headers, ...SCREEN_HEADERS }, nonce, pathname, as: WALL_SCREEN });
-  if (pathname === WALL) return pass(request, { headers: { ...headers, ...SCREEN_HEADERS }, nonce, pathname, as: null });
+    return pass(request, { headers: { ...headers, ...SCREEN_HEADERS }, nonce, pathname, screen: true });
+  if (pathname === WALL) return pass(request, { headers: { ...headers, ...SCREEN_HEADERS }, nonce, pathname, screen: false });
   if (isPage && pathname !== "/sign-in" && !isSignedIn) {
     const next = request.method === "GET" && pathname !== "/" ? { next: `${pathname}${search}` } : {};
     return withHeaders(NextResponse.redirect(new URL(paths.signIn(next), base), 303), headers);
   }
 
-  return pass(request, { headers, nonce, pathname, as: null });
+  return pass(request, { headers, nonce, pathname, screen: false });
 }
 
 type Passing = {
   readonly headers: Readonly<Record<string, string>>;
   readonly nonce: string;
   readonly pathname: string;
-  /** The page that answers in place of the one that was asked for. */
-  readonly as: string | null;
+  readonly screen: boolean;
 };
 
-function pass(request: NextRequest, { headers, nonce, pathname, as }: Passing): NextResponse {
+function pass(request: NextRequest, { headers, nonce, pathname, screen }: Passing): NextResponse {
   const forwarded = new Headers(request.headers);
   forwarded.set("x-nonce", nonce);
   forwarded.set("x-pathname", pathname);
   // Next reads the nonce for its own scripts from this request header.
   forwarded.set("content-security-policy", headers["content-security-policy"] ?? "");
-  const init = { request: { headers: forwarded } };
-  if (as === null) return withHeaders(NextResponse.next(init), headers);
-  return withHeaders(NextResponse.rewrite(new URL(`${as}${request.nextUrl.search}`, request.url), init), headers);
+  // A caller's own mark never counts.
+  forwarded.delete(SCREEN_MARK);
+  if (screen) forwarded.set(SCREEN_MARK, "1");
+  return withHeaders(NextResponse.next({ request: { headers: forwarded } }), headers);
 }
 
 /** The sign-in's state cookies belong to one host name; 127.0.0.1 and localhost are two. A redirect from here would be made relative by Next and run in a circle, so a door does it. */
