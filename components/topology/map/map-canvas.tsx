@@ -110,7 +110,7 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnProp
     );
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (camera !== undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.target instanceof HTMLElement ? event.target.dataset["key"] : undefined;
     const direction = ARROWS[event.key];
     if (key !== undefined && direction !== undefined) {

@@ -1,11 +1,14 @@
 "use client";
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { type MapBox, UNJOINED } from "./map-layout.ts";
 import type { BoxData, BoxNode, Mark } from "./map-nodes.tsx";
 import type { ShownNode } from "./map-view.ts";
 import type { LaidMap } from "./use-map-layout.ts";
 
 const DEPTH: Readonly<Record<MapBox["kind"], number>> = { account: 0, bus: 0, vpc: 1, cluster: 2, cell: 2, port: 2, row: 3, badge: 4 };
+
+/** The boxes of the last drawing; there is one map on a page. */
+let known: ReadonlyMap<string, BoxNode> = new Map();
 
 type Looks = {
   readonly selected: string | null;
@@ -16,7 +19,6 @@ type Looks = {
 
 /** The boxes as React Flow takes them. A box of which nothing changed keeps its identity, so that only what changed is drawn again. */
 export function useBoxNodes({ view, layout }: LaidMap, { selected, path, isOnly, tabStop }: Looks): readonly BoxNode[] {
-  const known = useRef(new Map<string, BoxNode>());
   return useMemo(() => {
     const byId = new Map<string, ShownNode>(view.nodes.map((node) => [node.id, node]));
     const bands = new Map(layout.bands.map((band) => [band.id, band]));
@@ -34,12 +36,12 @@ export function useBoxNodes({ view, layout }: LaidMap, { selected, path, isOnly,
         band: isBus ? (bands.get(box.band) ?? null) : null,
         counts: isBus && box.key !== UNJOINED ? (counts.get(box.key) ?? { services: 0, vpcs: 0 }) : null,
       };
-      const before = known.current.get(box.key);
+      const before = known.get(box.key);
       if (before !== undefined && isSame(before.data, data)) return before;
       const { x, y, w: width, h: height } = box;
       return { id: box.key, type: box.kind, position: { x, y }, width, height, zIndex: DEPTH[box.kind], data: { ...data } };
     });
-    known.current = new Map(next.map((one) => [one.id, one]));
+    known = new Map(next.map((one) => [one.id, one]));
     return next;
   }, [view, layout, selected, path, isOnly, tabStop]);
 }
