@@ -1,4 +1,4 @@
-import { headerLines, type ReachDraft } from "./reach-question.ts";
+import { headerLines, isAsked, type ReachDraft } from "./reach-question.ts";
 
 export const QUESTION_FIELDS = [
   "cluster",
@@ -24,6 +24,11 @@ const MOST_HEADERS = 10;
 /** What is missing or cannot be meant, by the field that says it. Whether caller and service exist is the door's to say. */
 export function checkQuestion(draft: ReachDraft): QuestionErrors {
   return { ...checkCaller(draft), ...(draft.service === "" ? { service: "service" } : {}), ...checkCall(draft) };
+}
+
+/** Is it a whole question that means something? Then there is an answer to read. */
+export function isAskable(draft: ReachDraft): boolean {
+  return isAsked(draft) && Object.keys(checkQuestion(draft)).length === 0;
 }
 
 function checkCaller(draft: ReachDraft): QuestionErrors {

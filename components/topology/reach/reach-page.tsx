@@ -7,7 +7,7 @@ import { ViewError } from "../../live/fetch-view.ts";
 import { queryKeys } from "../../live/query-keys.ts";
 import { useLiveQuery } from "../../live/use-live-query.ts";
 import { Button } from "../../ui/button.tsx";
-import { checkQuestion } from "./check-question.ts";
+import { isAskable } from "./check-question.ts";
 import type { ReachReader } from "./layer-fixes.ts";
 import { ReachAnswerPart } from "./reach-answer.tsx";
 import type { ReachChoices } from "./reach-data.ts";
@@ -23,7 +23,7 @@ export function ReachPage({ asked, choices, reader }: Props) {
   const router = useRouter();
   const [busy, start] = useTransition();
   const [isOpen, setOpen] = useState(false);
-  const isReady = isAsked(asked) && Object.keys(checkQuestion(asked)).length === 0;
+  const isReady = isAskable(asked);
   const search = reachSearch(asked);
   const query = useLiveQuery(queryKeys.reach(search), { enabled: isReady });
   const error = query.error instanceof ViewError ? query.error : null;

@@ -106,7 +106,7 @@ export function reachSearch(draft: ReachDraft): ReachSearch {
   };
 }
 
-/** Has the address said who calls and what is called? Then there is an answer to read. */
+/** Has the address said who calls and what is called? */
 export function isAsked(draft: ReachDraft): boolean {
   return callerOf(draft) !== "" && draft.service !== "";
 }
