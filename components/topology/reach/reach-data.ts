@@ -1,5 +1,5 @@
 import type { Localized } from "../../../lib/domain/message.ts";
-import type { ReachAnswer, ReachCaller, ReachLayer, ReachMatrix, ReachService } from "../../../lib/domain/topology/reach-view.ts";
+import type { ReachAnswer, ReachLayer, ReachMatrix, ReachOptions } from "../../../lib/domain/topology/reach-view.ts";
 
 /** The views as a door hands them to the browser: every Message is already a sentence. */
 export type ShownReach = Localized<ReachAnswer>;
@@ -7,8 +7,4 @@ export type ShownLayer = Localized<ReachLayer>;
 export type ShownMatrix = Localized<ReachMatrix>;
 export type ShownOutcome = ShownMatrix["outcomes"][number];
 /** Whom and what the reader may ask about. */
-export type ReachChoices = {
-  readonly callers: readonly Localized<ReachCaller>[];
-  readonly services: readonly Localized<ReachService>[];
-  readonly networks: readonly string[];
-};
+export type ReachChoices = Localized<ReachOptions>;
