@@ -54,6 +54,7 @@ export function dependentsOf(graph: TopologyGraph, id: string, at: string): Impa
           }),
     teams,
     dependents,
+    hidden: 0,
     at,
   };
 }
