@@ -45,7 +45,7 @@ beforeAll(async () => {
     contextFor: (actor, signal) => ({ ...world.context(actor), signal }),
     systemContext: (name, signal) => ({ ...world.context({ type: "system", name }), signal }),
     onWakeDelivery: () => undefined,
-    useNetworking: () => undefined,
+    usePlaces: () => undefined,
     close: async () => undefined,
   };
   Object.assign(globalThis, { [Symbol.for("trellis.portal")]: running });

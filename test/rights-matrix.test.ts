@@ -150,6 +150,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   "query request.get": request("waiting"),
   "query request.inbox": anything,
   "query request.list": anything,
+  "query topology.get": anything,
+  "query topology.mermaid": anything,
   "query request.plan": forTeam({}),
   "query requestKind.get": { of: "installation", input: () => ({ kind: "cluster.create" }) },
   "query requestKind.list": anything,
@@ -161,6 +163,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "topic requests": anything,
   "topic route": { ...route, hiddenFrom: OUTSIDERS },
   "topic route.list": anything,
+  "topic topology": anything,
 };
 
 const EMPTY_FILE = {

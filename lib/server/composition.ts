@@ -9,10 +9,11 @@ import { type Env, env } from "../config/env.ts";
 import { readAuditKeys } from "../config/read-audit-keys.ts";
 import { JOINING_SHARE } from "../domain/routes/budget-share.ts";
 import type { Actor, SystemActor } from "../domain/tenancy/actor.ts";
-import type { Networking } from "../domain/tenancy/networking.ts";
+import { NO_PLACES, type Places } from "../domain/topology/places.ts";
 import { createClusterIndex } from "../read-models/clusters/create-cluster-index.ts";
 import { createFactStore } from "../read-models/routes/create-fact-store.ts";
 import { createRouteIndex } from "../read-models/routes/create-route-index.ts";
+import { createTopologyIndex } from "../read-models/topology/create-topology-index.ts";
 import type { Clock, Context, Settings } from "../services/context.ts";
 import { impactOf } from "../services/topology/impact-of.ts";
 import { createReadiness, type Readiness } from "./readiness.ts";
@@ -36,8 +37,8 @@ export type Portal = {
   close(): Promise<void>;
   /** Called once the delivery worker runs; until then waking it does nothing. */
   onWakeDelivery(wake: () => void): void;
-  /** Service networks and accounts as the database holds them; none before the first call. */
-  useNetworking(networking: Networking): void;
+  /** Accounts and service networks as the database holds them; none before the first call. */
+  usePlaces(places: Places): void;
 };
 
 const HOLDER = Symbol.for("trellis.portal");
@@ -81,8 +82,9 @@ function compose(settings: Env): Portal {
   });
   const clusters = createClusterIndex({ kube, clock, log });
   const facts = createFactStore({ clock, log, metrics });
-  let networking: Networking = { lattice: [], serviceNetworks: [] };
-  const routes = createRouteIndex({ kube, facts, clusters, networking: () => networking, clock, log });
+  let places = NO_PLACES;
+  const routes = createRouteIndex({ kube, facts, clusters, networking: () => places.networking, clock, log });
+  const topology = createTopologyIndex({ kube, clusters, routes, facts, places: () => places, clock, log });
   const shared: Omit<Context, "actor" | "signal"> = {
     clock,
     db,
@@ -91,6 +93,7 @@ function compose(settings: Env): Portal {
     clusters,
     routes,
     facts,
+    topology,
     kinds: requestKinds,
     impactOf,
     settings: toSettings(settings),
@@ -112,6 +115,7 @@ function compose(settings: Env): Portal {
     contextFor: (actor, signal) => ({ ...shared, actor, signal }),
     systemContext: (name, signal) => ({ ...shared, actor: { type: "system", name }, signal }),
     close: async () => {
+      topology.close();
       routes.close();
       clusters.close();
       lattice.close();
@@ -120,8 +124,11 @@ function compose(settings: Env): Portal {
     onWakeDelivery: (next) => {
       wake = next;
     },
-    useNetworking: (next) => {
-      networking = next;
+    usePlaces: (next) => {
+      // The same configuration must stay the same object: another one makes every route and the whole map new.
+      if (JSON.stringify(next) === JSON.stringify(places)) return;
+      const isSameNetworking = JSON.stringify(next.networking) === JSON.stringify(places.networking);
+      places = isSameNetworking ? { ...next, networking: places.networking } : next;
     },
   };
 }

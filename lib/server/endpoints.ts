@@ -50,6 +50,8 @@ import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
 import { reachMatrix } from "../services/topology/reach-matrix.ts";
 import { reachOptions } from "../services/topology/reach-options.ts";
+import { getTopology } from "../services/topology/get-topology.ts";
+import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
 import { type TextAnswer, textAnswer } from "./text-answer.ts";
 
 export type Method = "GET" | "POST" | "DELETE";
@@ -76,6 +78,8 @@ export type Endpoint = {
   readonly forScreens?: true;
   /** For answers that are no JSON document. */
   readonly respond?: TextAnswer;
+  /** Other forms of the same answer, by the value of the query parameter `format`; `json` is the usual one. */
+  readonly formats?: Readonly<Record<string, { readonly verb: Query; readonly respond: TextAnswer }>>;
 };
 
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -123,6 +127,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   get("/service-networks", listServiceNetworks, "Service networks the caller's teams may use"),
   get("/directory", listDirectory, "The service directory: every callable service, with who may call it"),
   get("/directory/{namespace}/{name}", getDirectoryEntry, "How to call one service, who may, and whom to ask"),
+  {
+    ...get("/topology", getTopology, "The map as the caller may see it: nodes, edges, sources; folded to at most 500 nodes"),
+    forScreens: true,
+    formats: {
+      mermaid: {
+        verb: getTopologyMermaid,
+        respond: textAnswer({ mediaType: "text/vnd.mermaid", member: "mermaid", fileName: "trellis-topology.mmd" }),
+      },
+    },
+  },
   get("/management-clusters", listManagementClusters, "Management clusters and how fresh their watches are"),
   get("/teams", listTeams, "Teams with quota and use"),
   get("/teams/{id}", getTeam, "One team with members and quota"),

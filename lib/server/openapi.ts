@@ -44,7 +44,10 @@ export function openApiDocument(baseUrl: string): JsonObject {
   };
 }
 
-function operationOf({ method, path, verb, status, summary, body, idempotent, respond }: Endpoint, { schemaOf }: SchemaPool): JsonObject {
+function operationOf(
+  { method, path, verb, status, summary, body, idempotent, respond, formats = {} }: Endpoint,
+  { schemaOf }: SchemaPool,
+): JsonObject {
   const input = schemaOf(verb.input, "input");
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const properties = membersOf(input["properties"]);
@@ -53,12 +56,16 @@ function operationOf({ method, path, verb, status, summary, body, idempotent, re
   const parameters: JsonObject[] = [
     ...inPath.map((name) => ({ name, in: "path", required: true, schema: properties[name] ?? { type: "string" } })),
     ...inQuery.map((name) => ({ name, in: "query", required: required.includes(name), schema: properties[name] ?? {} })),
+    ...(Object.keys(formats).length === 0
+      ? []
+      : [{ name: "format", in: "query", required: false, schema: { type: "string", enum: ["json", ...Object.keys(formats)] } }]),
     ...(idempotent ? [{ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } }] : []),
   ];
-  const content =
-    respond === undefined
-      ? { "application/json": { schema: schemaOf(verb.output, "output") } }
-      : { [respond.mediaType]: { schema: { type: "string" } } };
+  const texts = [...(respond === undefined ? [] : [respond]), ...Object.values(formats).map((one) => one.respond)];
+  const content: JsonObject = {
+    ...(respond === undefined ? { "application/json": { schema: schemaOf(verb.output, "output") } } : {}),
+    ...Object.fromEntries(texts.map(({ mediaType }) => [mediaType, { schema: { type: "string" } }])),
+  };
   return {
     operationId: verb.name,
     summary,

@@ -1,7 +1,7 @@
-const NUMBERS = ["limit", "after"];
+const NUMBERS = ["limit", "after", "depth"];
 const LISTS = ["state"];
 /** Lists whose values may hold commas. */
-const WHOLE_LISTS = ["header"];
+const WHOLE_LISTS = ["header", "expand", "collapse"];
 
 /** The query string as the input of a verb: numbers and lists by name, everything else text. Unknown names stay in, so that the verb's schema refuses them by name. */
 export function readQuery(search: URLSearchParams): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { PortalError } from "../domain/portal-error.ts";
 import { getActor } from "./actor.ts";
 import { portal } from "./composition.ts";
-import { type Endpoint, endpointOf, type Method } from "./endpoints.ts";
+import { type Endpoint, endpointOf, type Method, type Parts } from "./endpoints.ts";
 import { localeOfRequest } from "./locale.ts";
 import { localize } from "./localize.ts";
 import { getMapReader } from "./map-reader.ts";
@@ -38,18 +38,30 @@ async function runEndpoint(endpoint: Endpoint, request: Request, { params, trans
   if (request.method !== "GET" && (actor.type === "wall" || actor.via.door === "session"))
     requireSameOrigin(request, portal().settings.baseUrl);
   const body = await readBody(endpoint, request);
+  const { verb, respond, query } = inFormat(endpoint, readQuery(new URL(request.url).searchParams));
   const input = endpoint.input({
     params: readParams(params),
-    query: readQuery(new URL(request.url).searchParams),
+    query,
     body,
     idempotencyKey: endpoint.idempotent ? request.headers.get("idempotency-key") : null,
   });
-  const output = await endpoint.verb.execute(input, portal().contextFor(actor, signal));
-  if (endpoint.respond !== undefined) return endpoint.respond.write(output, translate);
+  const output = await verb.execute(input, portal().contextFor(actor, signal));
+  if (respond !== undefined) return respond.write(output, translate);
   return Response.json(localize(output, translate), {
     status: endpoint.status,
     headers: { "cache-control": "no-store", "content-language": translate.locale },
   });
+}
+
+/** Verb and form of the answer that was asked for. A form that the row does not know stays in the query, and the verb's schema refuses it by name. */
+function inFormat(endpoint: Endpoint, query: Parts["query"]): Pick<Endpoint, "verb" | "respond"> & Pick<Parts, "query"> {
+  const { format, ...rest } = query;
+  const { verb, respond, formats } = endpoint;
+  const usual = { verb, ...(respond === undefined ? {} : { respond }) };
+  if (formats === undefined || typeof format !== "string") return { ...usual, query };
+  if (format === "json") return { ...usual, query: rest };
+  const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  return found === undefined ? { ...usual, query } : { ...found, query: rest };
 }
 
 /** Runs a door that is no row of the table under the same catch: language, time limit, problem document. */

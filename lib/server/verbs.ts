@@ -68,6 +68,9 @@ import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
 import { reachMatrix } from "../services/topology/reach-matrix.ts";
 import { reachOptions } from "../services/topology/reach-options.ts";
+import { getTopology } from "../services/topology/get-topology.ts";
+import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
+import { topologyTopic } from "../services/topology/topology-topic.ts";
 
 /** Everything that can be done. test/rights-matrix.test.ts walks these three lists, and fails when a verb below lib/services is in none. */
 export const COMMANDS: readonly Command[] = [
@@ -112,6 +115,8 @@ export const QUERIES: readonly Query[] = [
   getRouteManifests,
   getRouteSpec,
   getTeam,
+  getTopology,
+  getTopologyMermaid,
   listAccounts,
   listAudit,
   listBlueprints,
@@ -144,6 +149,7 @@ export const TOPICS: readonly Topic[] = [
   requestTopic,
   routeListTopic,
   routeTopic,
+  topologyTopic,
 ];
 
 export function findTopic(name: string): Topic | undefined {

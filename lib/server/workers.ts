@@ -1,4 +1,4 @@
-import { readNetworking } from "../services/routes/read-networking.ts";
+import { readPlaces } from "../services/topology/read-places.ts";
 import { startAuditHead } from "../workers/audit-head.ts";
 import { startDelivery } from "../workers/delivery.ts";
 import { startExpiry } from "../workers/expiry.ts";
@@ -28,7 +28,7 @@ export function startWorkers(running: Portal): Workers {
     startLeftovers(running.systemContext("leftovers", never)),
     startAuditHead(running.systemContext("audit-head", never)),
     startTimer(running.systemContext("lattice", never), { name: "networking", firstMs: 0, everyMs: NETWORKING_EVERY_MS }, async (round) =>
-      running.useNetworking((await readNetworking(round.db.read)).config),
+      running.usePlaces(await readPlaces(round.db.read)),
     ),
     startLatticePoller(running.systemContext("lattice", never)),
     startObservationTail(running.systemContext("lattice", never)),

@@ -6,6 +6,7 @@ import type { Actor } from "../domain/tenancy/actor.ts";
 import type { ClusterIndex } from "../read-models/clusters/cluster-index.ts";
 import type { FactStore } from "../read-models/routes/fact-store.ts";
 import type { RouteIndex } from "../read-models/routes/route-index.ts";
+import type { TopologyIndex } from "../read-models/topology/topology-index.ts";
 import type { ImpactOf } from "./requests/impact-of.ts";
 import type { RequestKinds } from "./requests/request-kind.ts";
 
@@ -33,6 +34,7 @@ export type Context = {
   readonly clusters: ClusterIndex;
   readonly routes: RouteIndex;
   readonly facts: FactStore;
+  readonly topology: TopologyIndex;
   readonly kinds: RequestKinds;
   /** Who would feel a deletion: given by the highest feature, called by the requests engine. */
   readonly impactOf: ImpactOf;

@@ -20,8 +20,7 @@ const COUNTED: ReadonlySet<NodeKind> = new Set([
 
 /** The map under one filter, of the graph that one reader may see. `sources` are those she may see. */
 export function createTopologyView(graph: TopologyGraph, input: TopologyInput, sources: readonly TopologySource[]): TopologyView {
-  const near = input.focus === undefined ? graph : neighbourhood(graph, input.focus, input.depth ?? USUAL_DEPTH);
-  const matching = filterGraph(near, input);
+  const matching = narrowGraph(graph, input);
   const { nodes, edges, folded } = foldGraph(matching, { expand: input.expand ?? [], collapse: input.collapse ?? [] });
   return {
     nodes: [...nodes],
@@ -31,6 +30,12 @@ export function createTopologyView(graph: TopologyGraph, input: TopologyInput, s
     folded,
     choices: choicesOf(graph),
   };
+}
+
+/** Focus and filter alone. */
+export function narrowGraph(graph: TopologyGraph, input: TopologyInput): TopologyGraph {
+  const near = input.focus === undefined ? graph : neighbourhood(graph, input.focus, input.depth ?? USUAL_DEPTH);
+  return filterGraph(near, input);
 }
 
 function choicesOf({ nodes }: TopologyGraph): TopologyView["choices"] {

@@ -255,6 +255,7 @@ describe("dependentsOf", () => {
       sentence: { messageKey: "topology.impact.nobody", values: {} },
       teams: [],
       dependents: [],
+      hidden: 0,
       at,
     });
     expect(named("cluster/nowhere")).toEqual([]);

@@ -10,8 +10,10 @@ import { bareEdge, bareNode, type GraphPart, type NodeDraft, RANK } from "./grap
 import { nodeId } from "./node-id.ts";
 import { accountDraft, vpcDraft } from "./place-drafts.ts";
 import { networkNamed, type Places } from "./places.ts";
+import { associationEdges, type NetworkNodeOf } from "./service-part.ts";
 import type { TopologyEdge, TopologyNode } from "./topology-view.ts";
 
+type Surroundings = { readonly places: Places; readonly networkOf: NetworkNodeOf };
 type Route = { readonly observed: ObservedRoute; readonly row: RouteRowView; readonly findings: readonly Finding[] };
 
 /** The node of a row. A limited row has no targets: what it does not say is not shown. */
@@ -38,8 +40,8 @@ export function routeNode(row: RouteRowView, { account, findings }: Pick<Topolog
 }
 
 /** A route with its network, what it sends calls to, and who may call it. */
-export function routePart({ observed, row, findings }: Route, places: Places): GraphPart {
-  const account = observed.lattice?.account ?? networkOf(observed, places)?.account ?? null;
+export function routePart({ observed, row, findings }: Route, { places, networkOf }: Surroundings): GraphPart {
+  const account = observed.lattice?.account ?? configuredNetwork(observed, places)?.account ?? null;
   const node = routeNode(row, { account, findings: findingLines(findings) });
   return {
     nodes: [
@@ -56,6 +58,7 @@ export function routePart({ observed, row, findings }: Route, places: Places): G
         at: row.evidenceAt,
       }),
       ...networkEdges(observed, { row, node, account, places }),
+      ...otherNetworks(observed, node.id, networkOf),
       ...targetEdges(observed, node),
       ...observed.consumers.map((one) => callEdge(one, observed, node)),
     ],
@@ -63,15 +66,22 @@ export function routePart({ observed, row, findings }: Route, places: Places): G
   };
 }
 
-function networkOf({ network, managementCluster }: ObservedRoute, places: Places) {
+function configuredNetwork({ network, managementCluster }: ObservedRoute, places: Places) {
   return network === null ? null : networkNamed(places, network, managementCluster);
+}
+
+/** Somebody may have associated the service with more networks than its route says: it can be called through those too. */
+function otherNetworks({ lattice, network }: ObservedRoute, from: string, networkOf: NetworkNodeOf): readonly TopologyEdge[] {
+  const { account = "", associations = null } = lattice ?? {};
+  const others = (associations?.value ?? []).filter(({ networkName, networkId }) => networkName !== network && networkId !== network);
+  return associations === null ? [] : associationEdges(from, { account, associations: { value: others, at: associations.at } }, networkOf);
 }
 
 type Around = { readonly row: RouteRowView; readonly node: TopologyNode; readonly account: string | null; readonly places: Places };
 
 function networkEdges(observed: ObservedRoute, { row, node, account, places }: Around): readonly TopologyEdge[] {
   const { network } = observed;
-  const owner = networkOf(observed, places)?.account ?? account;
+  const owner = configuredNetwork(observed, places)?.account ?? account;
   if (network === null || owner === null) return [];
   const found = associationsOf(observed);
   const active = found.find(({ status }) => status === "ACTIVE") ?? found[0];

@@ -41,21 +41,30 @@ export function servicePart(
       ...(owner === account ? [] : [accountDraft(places, account)]),
     ],
     edges: [
-      ...(associations?.value ?? []).map((one) =>
-        bareEdge({
-          kind: "associated-with",
-          from: node.id,
-          to: networkOf({ id: one.networkId, name: one.networkName, account }),
-          glyph: one.status === "ACTIVE" ? "ok" : isFailedStatus(one.status) ? "failed" : "progressing",
-          sentence: message("topology.edge.associated", { network: one.networkName, status: one.status }),
-          at: associations?.at.toISOString() ?? null,
-        }),
-      ),
+      ...associationEdges(node.id, { account, associations }, networkOf),
       ...weightEdges(node, listeners?.value ?? [], listeners?.at.toISOString() ?? null),
       ...(owner === account ? [] : [sharedEdge(node.id, account, at.toISOString())]),
     ],
     due,
   };
+}
+
+/** How a service, or the route it is made for, is published in the networks that one account sees. */
+export function associationEdges(
+  from: string,
+  { account, associations }: Pick<LatticeServiceFacts, "account" | "associations">,
+  networkOf: NetworkNodeOf,
+): readonly TopologyEdge[] {
+  return (associations?.value ?? []).map((one) =>
+    bareEdge({
+      kind: "associated-with",
+      from,
+      to: networkOf({ id: one.networkId, name: one.networkName, account }),
+      glyph: one.status === "ACTIVE" ? "ok" : isFailedStatus(one.status) ? "failed" : "progressing",
+      sentence: message("topology.edge.associated", { network: one.networkName, status: one.status }),
+      at: associations?.at.toISOString() ?? null,
+    }),
+  );
 }
 
 /** `from` belongs to another account and was seen in this one's Lattice. */

@@ -3,6 +3,7 @@ import { HEALTH_KEY, LATTICE_LISTS, parseLatticeFact } from "../../domain/routes
 import type { LatticeServiceAssociation, Seen } from "../../domain/routes/lattice-facts.ts";
 import type { PollState } from "../../domain/routes/poll-plan.ts";
 import { type AccountFacts, createAccountFacts, type TakenFact } from "./account-facts.ts";
+import { accountReading } from "./account-reading.ts";
 import { createAttention } from "./attention.ts";
 import { createEventFacts } from "./event-facts.ts";
 import type { Fact, FactChange, FactStore } from "./fact-store.ts";
@@ -127,6 +128,11 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
       return found;
     },
     health: (account) => accounts.get(account)?.kept.health.get(splitSource(HEALTH_KEY)[1])?.value ?? null,
+    accounts: () => [...said].sort(),
+    reading(account) {
+      const facts = accounts.get(account);
+      return facts === undefined || !said.has(account) ? null : accountReading(facts);
+    },
     known: (account, kind) => new Map([...factsOf(account).kept[kind].entries()].map(([id, { value }]) => [id, value])),
     services: (account) => whole(account, LATTICE_LISTS.services, ({ kept }) => kept.service),
     networks: (account) => whole(account, LATTICE_LISTS.networks, ({ kept }) => kept.network),

@@ -39,6 +39,19 @@ export type FactChange = {
   readonly agesOnly: boolean;
 };
 
+/** Everything that was read of one account's Lattice, item by item; each as fresh as itself or as the last whole list it stands in. */
+export type AccountReading = {
+  readonly find: <Kind extends LatticeFactKind>(kind: Kind, id: string) => Seen<LatticeFactData[Kind]> | null;
+  readonly ids: (kind: LatticeFactKind) => readonly string[];
+  readonly serviceIdOf: (serviceName: string) => string | null;
+  /** A group with its tags. */
+  readonly group: (id: string) => Seen<LatticeTargetGroup> | null;
+  /** Null while neither the service's own list nor one of its networks' lists was ever whole. */
+  readonly associationsOf: (serviceId: string) => Seen<readonly LatticeServiceAssociation[]> | null;
+  /** Ids of groups that say that this service uses them. */
+  readonly groupsOf: (serviceArn: string) => readonly string[];
+};
+
 /** Somebody waits for one service: a page is open, or a delivery has just changed it. */
 export type Attention = { readonly attended: boolean; readonly wantedAt: Date | null };
 
@@ -57,6 +70,10 @@ export interface FactStore {
   associatedServices(account: string): ReadonlyMap<string, readonly LatticeServiceAssociation[]>;
   /** How reading the account goes; null while nobody ever tried. */
   health(account: string): LatticeHealth | null;
+  /** Accounts of which anything was ever said, sorted. */
+  accounts(): readonly string[];
+  /** Null while nobody ever tried to read that account. */
+  reading(account: string): AccountReading | null;
   /** Everything of one kind that is known of an account, by id; for the poller, which must notice what is gone. */
   known<Kind extends LatticeFactKind>(account: string, kind: Kind): ReadonlyMap<string, LatticeFactData[Kind]>;
   /** Whole lists; null while the list was never whole. */

@@ -8,12 +8,14 @@ import { JsonObject } from "../../../domain/json.ts";
 import type { KubeObject } from "../../../domain/requests/plan.ts";
 import type { RequestView } from "../../../domain/requests/request-view.ts";
 import type { GlobalRole, Person, SystemActor, TeamRole } from "../../../domain/tenancy/actor.ts";
+import { NO_PLACES } from "../../../domain/topology/places.ts";
 import { buildClusterObjects } from "../../../manifests/clusters/build-cluster-objects.ts";
 import { BLUEPRINT_IDS, clusterToBuild, exampleInput, seedBlueprint, TEST_ACCOUNT } from "../../../manifests/clusters/testing.ts";
 import { withProvenance } from "../../../manifests/provenance.ts";
 import { createClusterIndex } from "../../../read-models/clusters/create-cluster-index.ts";
 import { createFactStore } from "../../../read-models/routes/create-fact-store.ts";
 import { createRouteIndex } from "../../../read-models/routes/create-route-index.ts";
+import { createTopologyIndex } from "../../../read-models/topology/create-topology-index.ts";
 import type { Context } from "../../context.ts";
 import { approveRequest } from "../../requests/approve-request.ts";
 import { claimStep, deliverStep } from "../../requests/deliver-step.ts";
@@ -54,6 +56,7 @@ export async function createWorld(options: { readonly quota?: number; readonly i
   const clusters = createClusterIndex({ kube, clock, log });
   const facts = createFactStore({ clock, log, metrics: createFakeMetrics() });
   const routes = createRouteIndex({ kube, facts, clusters, networking: () => NO_NETWORKS, clock, log });
+  const topology = createTopologyIndex({ kube, clusters, routes, facts, places: () => NO_PLACES, clock, log });
   const base: Omit<Context, "actor"> = {
     signal: new AbortController().signal,
     clock,
@@ -62,6 +65,7 @@ export async function createWorld(options: { readonly quota?: number; readonly i
     lattice: noRoutes.lattice,
     impactOf: options.impactOf ?? noRoutes.impactOf,
     facts,
+    topology,
     routes,
     clusters,
     kinds: requestKindsOf([requestKind(createClusterKind), requestKind(deleteClusterKind)]),
@@ -170,6 +174,7 @@ export async function createWorld(options: { readonly quota?: number; readonly i
     },
     now: () => now,
     async close(): Promise<void> {
+      topology.close();
       routes.close();
       clusters.close();
       await db.close();

@@ -3,6 +3,7 @@ import { createFakeLog, createFakeMetrics } from "../../../adapters/telemetry/fa
 import { PortalError } from "../../../domain/portal-error.ts";
 import { createFactStore } from "../../../read-models/routes/create-fact-store.ts";
 import type { RouteIndex } from "../../../read-models/routes/route-index.ts";
+import type { TopologyIndex } from "../../../read-models/topology/topology-index.ts";
 import type { Context } from "../../context.ts";
 
 const refuse = async (): Promise<never> => {
@@ -40,7 +41,21 @@ const routes: RouteIndex = {
   subscribe: () => () => undefined,
   close: () => undefined,
 };
+const topology: TopologyIndex = {
+  graph: () => ({ drafts: [], edges: [] }),
+  sources: () => [],
+  configuration: () => topology,
+  version: () => 0,
+  subscribe: () => () => undefined,
+  close: () => undefined,
+};
 const facts = createFactStore({ clock: { now: () => new Date() }, log: createFakeLog(), metrics: createFakeMetrics() });
 
 /** A world without routes, for tests of features that know none: Lattice does not answer. */
-export const noRoutes: Pick<Context, "lattice" | "routes" | "facts" | "impactOf"> = { lattice, routes, facts, impactOf: async () => null };
+export const noRoutes: Pick<Context, "lattice" | "routes" | "facts" | "topology" | "impactOf"> = {
+  lattice,
+  routes,
+  facts,
+  topology,
+  impactOf: async () => null,
+};

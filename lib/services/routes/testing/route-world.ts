@@ -14,6 +14,7 @@ import { createClusterIndex } from "../../../read-models/clusters/create-cluster
 import { createFactStore } from "../../../read-models/routes/create-fact-store.ts";
 import { createRouteIndex } from "../../../read-models/routes/create-route-index.ts";
 import { ACCOUNT, createRouteFleet, NETWORKING } from "../../../read-models/routes/testing.ts";
+import { createTopologyIndex } from "../../../read-models/topology/create-topology-index.ts";
 import type { Context } from "../../context.ts";
 import type { ImpactOf } from "../../requests/impact-of.ts";
 import type { RequestKind } from "../../requests/request-kind.ts";
@@ -38,6 +39,11 @@ export async function createRouteWorld(options: Options = {}) {
   const clusters = createClusterIndex({ kube, clock, log });
   const facts = createFactStore({ clock, log, metrics: createFakeMetrics() });
   const routes = createRouteIndex({ kube, facts, clusters, networking: () => NETWORKING, clock, log });
+  const places = {
+    networking: NETWORKING,
+    accounts: [{ id: ACCOUNT, awsAccountId: "333344445555", region: "ap-northeast-1", teams: [payments, shop], vpcs: [] }],
+  };
+  const topology = createTopologyIndex({ kube, clusters, routes, facts, places: () => places, clock, log });
   const fleet = createRouteFleet({ kube, facts, clock });
   const base: Omit<Context, "actor"> = {
     lattice: options.lattice ?? noRoutes.lattice,
@@ -48,6 +54,7 @@ export async function createRouteWorld(options: Options = {}) {
     kube,
     clusters,
     facts,
+    topology,
     routes,
     kinds: requestKindsOf(options.kinds ?? []),
     settings: {
@@ -172,6 +179,7 @@ export async function createRouteWorld(options: Options = {}) {
     kube,
     clusters,
     facts,
+    topology,
     routes,
     fleet,
     as,
@@ -185,6 +193,7 @@ export async function createRouteWorld(options: Options = {}) {
     },
     now: () => now,
     async close(): Promise<void> {
+      topology.close();
       routes.close();
       clusters.close();
       await db.close();
