@@ -47,11 +47,11 @@ import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
 import { askReach } from "../services/topology/ask-reach.ts";
 import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
+import { getTopology } from "../services/topology/get-topology.ts";
+import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
 import { reachMatrix } from "../services/topology/reach-matrix.ts";
 import { reachOptions } from "../services/topology/reach-options.ts";
-import { getTopology } from "../services/topology/get-topology.ts";
-import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
 import { type TextAnswer, textAnswer } from "./text-answer.ts";
 
 export type Method = "GET" | "POST" | "DELETE";

@@ -65,11 +65,11 @@ import type { Topic } from "../services/topic.ts";
 import { askReach } from "../services/topology/ask-reach.ts";
 import { directoryTopic } from "../services/topology/directory-topic.ts";
 import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
+import { getTopology } from "../services/topology/get-topology.ts";
+import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
 import { reachMatrix } from "../services/topology/reach-matrix.ts";
 import { reachOptions } from "../services/topology/reach-options.ts";
-import { getTopology } from "../services/topology/get-topology.ts";
-import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
 import { topologyTopic } from "../services/topology/topology-topic.ts";
 
 /** Everything that can be done. test/rights-matrix.test.ts walks these three lists, and fails when a verb below lib/services is in none. */
