@@ -9,6 +9,7 @@ import type { BenchWorld, Figure } from "../test/bench/figure.ts";
 import { seedFleet } from "../test/bench/fleet.ts";
 import { measureTargetChange } from "../test/bench/lattice-change.ts";
 import { measureLatticePass } from "../test/bench/lattice-pass.ts";
+import { measureReachMatrix } from "../test/bench/reach-matrix.ts";
 import { residentMiB } from "../test/bench/resident.ts";
 import { measureRouteList } from "../test/bench/route-list.ts";
 import { measureRouteRules } from "../test/bench/route-rules.ts";
@@ -67,6 +68,7 @@ async function bench(): Promise<Figure[]> {
     ...list,
     ...lattice,
     measureRouteRules(),
+    measureReachMatrix(),
     { name: "portal ready, warm start", figure: readySeconds, unit: "s", budget: 3 },
     { name: "resident memory of the portal, PostgreSQL, 112 clusters", figure: rss, unit: "MiB", budget: 350 },
   ];

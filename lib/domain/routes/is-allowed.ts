@@ -27,14 +27,18 @@ export function isAllowed({ statements }: AuthPolicy, call: PolicyCall): PolicyA
 function fits(statement: AuthStatement, call: PolicyCall): Verdict {
   const { notAction, notResource } = statement;
   const wanted = (call.action ?? INVOKE).toLowerCase();
+  const who = whoFits(statement, call);
+  if (who === "no") return "no";
   const action = some(statement.actions.map((one) => (globMatches(one.toLowerCase(), wanted) ? "yes" : "no")));
+  // Cheap questions first: most statements are about somebody else.
+  const soFar = [who, notAction ? not(action) : action];
+  for (const condition of statement.conditions) {
+    const holds = evaluateCondition(condition, call);
+    if (holds === "no") return "no";
+    soFar.push(holds);
+  }
   const resource = some(statement.resources.map((one) => resourceFits(one, call)));
-  return every([
-    whoFits(statement, call),
-    notAction ? not(action) : action,
-    notResource ? not(resource) : resource,
-    ...statement.conditions.map((condition) => evaluateCondition(condition, call)),
-  ]);
+  return every([...soFar, notResource ? not(resource) : resource]);
 }
 
 /**

@@ -115,8 +115,15 @@ function evidenceOf(decision: AccessDecision, { authType, policy }: AccessFacts)
   return decides === undefined ? whole : statementText(decides);
 }
 
-function statementText(statement: AuthPolicy["statements"][number]): string {
-  return writeAuthPolicy({ statements: [statement] });
+type Statement = AuthPolicy["statements"][number];
+
+/** Policies are parsed once and their statements stay the same objects: a matrix writes each of them once. */
+const texts = new WeakMap<Statement, string>();
+
+function statementText(statement: Statement): string {
+  const text = texts.get(statement) ?? writeAuthPolicy({ statements: [statement] });
+  texts.set(statement, text);
+  return text;
 }
 
 function identityLayer(signs: boolean, isAsked: boolean): ReachLayer {

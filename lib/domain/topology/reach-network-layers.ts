@@ -48,18 +48,20 @@ function vpcLayer(facts: ReachFacts, { view }: ReachFrom, { way, age }: Asked): 
   const at = oldestOf([lattice?.associations?.at ?? null, ...networks.map(({ vpcs }) => vpcs?.at ?? null)]);
   const old = staleness(at, LATTICE_OLD_MS, age);
   if (old !== null) return notChecked("vpc", old);
-  const seen = networks.map(({ name, vpcs }) => `${name}: ${(vpcs?.value ?? []).map(({ vpcId }) => vpcId).join(", ") || "–"}`).join("; ");
+  const seen = () =>
+    networks.map(({ name, vpcs }) => `${name}: ${(vpcs?.value ?? []).map(({ vpcId }) => vpcId).join(", ") || "–"}`).join("; ");
   const values = { vpc: view.vpcId, network: way.network?.name ?? names, networks: names };
   if (way.vpc === null)
     return toLayer("vpc", {
       state: "failed",
       key: networks.length === 0 ? "noNetwork" : "notAssociated",
       values,
-      evidence: seen || null,
+      evidence: seen() || null,
       at,
       actor: networks.length === 0 ? "owner" : "platform",
     });
-  if (way.service === null) return toLayer("vpc", { state: "failed", key: "serviceElsewhere", values, evidence: seen, at, actor: "owner" });
+  if (way.service === null)
+    return toLayer("vpc", { state: "failed", key: "serviceElsewhere", values, evidence: seen(), at, actor: "owner" });
   return toLayer("vpc", {
     state: "passed",
     key: "passed",

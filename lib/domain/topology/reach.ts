@@ -73,11 +73,6 @@ export function reachGlyph(verdict: ReachAnswer["verdict"]): (typeof GLYPHS)[Rea
   return GLYPHS[verdict];
 }
 
-/** What the matrix tells cells apart by. */
-export function outcomeKey({ verdict, decisive }: Judged): string {
-  return `${verdict} ${decisive?.id ?? ""}`;
-}
-
 /** The oldest evidence among layers. */
 export function oldestAt(layers: readonly ReachLayer[]): string | null {
   const times = layers.flatMap(({ at }) => at ?? []);

@@ -123,6 +123,9 @@ export function createRouteFleet({
         },
       ]);
       take("network", NETWORK.id, { ...NETWORK, arn: `${ARN}:servicenetwork/${NETWORK.id}`, services: 1, vpcs: 1 });
+      const detail = { ...NETWORK, arn: `${ARN}:servicenetwork/${NETWORK.id}`, authType: "NONE", sharing: null };
+      take("network-detail", NETWORK.id, { readable: true, detail });
+      take("network-policy", NETWORK.id, { readable: true, policy: null });
       take("vpc", "snva-1", {
         id: "snva-1",
         arn: "arn:snva",
