@@ -67,6 +67,8 @@ const PAGES: readonly (readonly [path: string, persona: Persona])[] = [
   ["/topology/reach", "payments-dev"],
   [`/topology/reach?caller=cluster/team-payments/checkout&service=team-payments/${route}`, "payments-dev"],
   ["/topology/reach?network=net-prod", "payments-dev"],
+  ["/topology?view=map", "payments-dev"],
+  ["/topology?view=table", "payments-dev"],
   ["/requests/:route", "payments-dev"],
   ["/requests", "payments-dev"],
   ["/requests/:waiting", "payments-dev"],

@@ -9,6 +9,7 @@ import type { BenchWorld, Figure } from "../test/bench/figure.ts";
 import { seedFleet } from "../test/bench/fleet.ts";
 import { measureTargetChange } from "../test/bench/lattice-change.ts";
 import { measureLatticePass } from "../test/bench/lattice-pass.ts";
+import { measureMap } from "../test/bench/map.ts";
 import { measureReachMatrix } from "../test/bench/reach-matrix.ts";
 import { residentMiB } from "../test/bench/resident.ts";
 import { measureRouteList } from "../test/bench/route-list.ts";
@@ -57,6 +58,7 @@ async function bench(): Promise<Figure[]> {
   const approvals = await measureApprovals(world, 12);
   await seedFleet(world, 100);
   const browser = await measureBrowser(world);
+  const map = await measureMap(world);
   const rss = residentMiB(portal.child.pid ?? 0);
   const list = await measureRouteList(world);
   await portal.stop();
@@ -66,6 +68,7 @@ async function bench(): Promise<Figure[]> {
     approvals,
     ...browser,
     ...list,
+    ...map,
     ...lattice,
     measureRouteRules(),
     measureReachMatrix(),

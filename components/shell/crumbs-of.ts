@@ -33,7 +33,7 @@ export function crumbsOf(pathname: string, search: Pick<URLSearchParams, "has"> 
       { label: "settings", href: paths.settings() },
       { label: section, href: null },
     ];
-  if (["clusters", "routes", "directory", "requests", "approvals", "audit", "settings"].includes(area))
+  if (["clusters", "routes", "directory", "requests", "topology", "approvals", "audit", "settings"].includes(area))
     return [{ label: area, href: null }];
   return [{ label: "notFound", href: null }];
 }

@@ -1,5 +1,18 @@
 "use client";
-import { BookOpen, Box, Building2, FileClock, House, Layers, type LucideIcon, Route, ScrollText, Settings2, Stamp } from "lucide-react";
+import {
+  BookOpen,
+  Box,
+  Building2,
+  FileClock,
+  House,
+  Layers,
+  type LucideIcon,
+  Map as MapIcon,
+  Route,
+  ScrollText,
+  Settings2,
+  Stamp,
+} from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { paths } from "../../lib/paths.ts";
@@ -27,6 +40,7 @@ export function NavLinks({ person, teams }: { readonly person: ShellPerson; read
     { id: "routes", href: paths.routes(query), icon: Route, current: under("/routes") },
     { id: "requests", href: paths.requests(query), icon: FileClock, current: under("/requests") },
     { id: "directory", href: paths.directory(), icon: BookOpen, current: under("/directory") },
+    { id: "topology", href: paths.topology(), icon: MapIcon, current: under("/topology") },
   ];
   const inSettings = (section: "blueprints" | "accounts") => under(paths.settings(section));
   const platform: Item[] = [

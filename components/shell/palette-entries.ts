@@ -8,6 +8,7 @@ import {
   House,
   Layers,
   type LucideIcon,
+  Map as MapIcon,
   Plus,
   Route,
   ScrollText,
@@ -136,6 +137,7 @@ function pagesOf(person: ShellPerson): readonly { readonly name: string; readonl
     { name: "routes", icon: Route, href: paths.routes() },
     { name: "requests", icon: FileClock, href: paths.requests() },
     { name: "directory", icon: BookOpen, href: paths.directory() },
+    { name: "topology", icon: MapIcon, href: paths.topology() },
     ...(mayDecide(person) ? [{ name: "approvals", icon: Stamp, href: paths.approvals() }] : []),
     ...(member
       ? [
