@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { type FaultName, faultNames, isFaultName } from "./faults/fault-names.ts";
 import { faultStore } from "./faults/fault-store.ts";
 import { findPersona, personas } from "./identity/personas.ts";
 import { readTenants } from "./players/eks/tenant-slots.ts";
+import { FleetSize, usualFleet } from "./seed/large-fleet/fleet-size.ts";
+import { removeLargeFleet, seedLargeFleet } from "./seed/large-fleet/seed-large-fleet.ts";
 import { findPersonaToken } from "./seed/persona-tokens.ts";
 import { startSandbox, stopSupervisor } from "./start-sandbox.ts";
 import { sandboxFolder } from "./state/sandbox-folder.ts";
@@ -15,6 +18,8 @@ const usage = `Usage: npm run sandbox -- <command>
   stop | status | reset                      end it | say how it is | end it and remove its state (never the built programs)
   token <persona>                            a bearer token for the portal's REST API, on the last line
   kubeconfig [<namespace>/<cluster>]         an admin kubeconfig of the management cluster, or of one cluster
+  seed fleet [--clusters 60 --routes 200 --networks 8] | --remove
+                                             many paused clusters, routes and networks, for trying pages by hand
   fault list                                 every fault, what it is aimed at and what it does; those that are set
   fault set <name> <namespace>/<name>        of a cluster, of a route, or of a network (its Gateway: lattice/net-prod)
   fault clear [<name>]                       undo all of them, or one kind
@@ -41,6 +46,8 @@ async function main(args: string[]): Promise<number> {
       return token(rest[0] ?? "");
     case "kubeconfig":
       return kubeconfig(rest[0]);
+    case "seed":
+      return seed(rest);
     case "fault":
       return fault(rest);
     default:
@@ -117,6 +124,35 @@ async function kubeconfig(cluster: string | undefined): Promise<number> {
     }`,
   );
   return 1;
+}
+
+async function seed([what, ...given]: string[]): Promise<number> {
+  if (what !== "fleet") {
+    console.error(usage);
+    return 2;
+  }
+  if (findSupervisor(folder)?.state !== "ready") {
+    say("not running; start it first");
+    return 3;
+  }
+  const { remove, ...size } = fleetOptions(given);
+  const began = Date.now();
+  if (remove) await removeLargeFleet(folder, say);
+  else await seedLargeFleet(folder, FleetSize.parse(size), say);
+  say(`done after ${Math.round((Date.now() - began) / 1_000)} s; restart the portal: networks, VPCs and quotas reach it at its start`);
+  return 0;
+}
+
+function fleetOptions(args: string[]) {
+  const number = { type: "string" } as const;
+  const options = { clusters: number, routes: number, networks: number, remove: { type: "boolean" } } as const;
+  const { clusters, routes, networks, remove } = parseArgs({ args, options }).values;
+  return {
+    remove: remove ?? false,
+    clusters: Number(clusters ?? usualFleet.clusters),
+    routes: Number(routes ?? usualFleet.routes),
+    networks: Number(networks ?? usualFleet.networks),
+  };
 }
 
 function print(file: string, missing: string): number {

@@ -5,6 +5,9 @@ import { z } from "zod";
 import type { BootstrapFile } from "../../lib/domain/tenancy/bootstrap.ts";
 import { personas } from "../identity/personas.ts";
 import { projectRoot, type SandboxFolder, writePrivate } from "../state/sandbox-folder.ts";
+import { withFleet } from "./large-fleet/fleet-bootstrap.ts";
+import { keptFleet } from "./large-fleet/fleet-size.ts";
+import { planFleet } from "./large-fleet/plan-fleet.ts";
 import { keptPersonaTokens, tokenHash } from "./persona-tokens.ts";
 
 const Template = z.looseObject({
@@ -13,9 +16,11 @@ const Template = z.looseObject({
 });
 type Kept = keyof BootstrapFile;
 
-/** Writes the file behind `TRELLIS_BOOTSTRAP`: the template, the blueprints beside it, the personas as members, hashes of their tokens. */
+/** Writes the file behind `TRELLIS_BOOTSTRAP`: the template, the blueprints beside it, the personas as members, hashes of their tokens; what a large fleet adds. */
 export function writeBootstrap(folder: SandboxFolder, issuer: string, now: Date): void {
-  const template = Template.parse(parse(readFileSync(join(projectRoot, "sandbox/seed/bootstrap.yaml"), "utf8")));
+  const written: unknown = parse(readFileSync(join(projectRoot, "sandbox/seed/bootstrap.yaml"), "utf8"));
+  const size = keptFleet(folder);
+  const template = Template.parse(size ? withFleet(written, planFleet(size)) : written);
   const members = (groups: { group: string; role: string }[]) =>
     personas.flatMap((persona) =>
       groups

@@ -34,6 +34,13 @@ export const RoutesToMake = z.strictObject({
 type RoutesToMake = z.output<typeof RoutesToMake>;
 type Route = RoutesToMake["routes"][number];
 
+/** Target groups as the controllers of many clusters would have left them: named, tagged, their targets registered. */
+export const GroupsToMake = z.strictObject({
+  account: z.string().regex(/^\d{12}$/),
+  region: z.string().min(1),
+  groups: z.array(RoutesToMake.shape.routes.element.shape.groups.element.omit({ weight: true }).extend({ vpcId: z.string().min(1) })),
+});
+
 const Made = z.object({ id: z.string() });
 const operations = new Map(latticeOperations.map((one) => [one.name, one]));
 
@@ -42,20 +49,41 @@ export function makeRoutes(world: EmulatorWorld, { account, region, network, vpc
   const store = world.store.region({ account, region });
   const [found] = store.networks.by("name", network);
   if (!found) throw new Error(`no service network ${network} in ${account} ${region}`);
-  const caller = { name: "sandbox", account, arn: "", access: "full" } as const;
-  // Each step a little later than the one before, so that what a step needs is ready.
-  const at = (step: number): Call => newCall(world, { store, caller, now: world.clock.now() - day + step * 600_000 });
+  const at = steps(world, { account, region });
   const made = routes.map((route) => makeRoute(at, { route, networkId: found.id, vpcId }));
   world.store.changed();
   return made;
 }
 
+/** The same for target groups that no service uses yet. */
+export function makeTargetGroups(world: EmulatorWorld, { account, region, groups }: z.output<typeof GroupsToMake>): string[] {
+  const at = steps(world, { account, region });
+  const made = groups.map(({ name, tags: given, targets, vpcId }) => {
+    const targetGroupIdentifier = makeGroup(at, { name, tags: given, vpcId });
+    if (targets.length > 0) run(at(1), "RegisterTargets", { targetGroupIdentifier, targets });
+    return targetGroupIdentifier;
+  });
+  world.store.changed();
+  return made;
+}
+
+/** Each step a little later than the one before, so that what a step needs is ready. */
+function steps(world: EmulatorWorld, place: { account: string; region: string }): (step: number) => Call {
+  const store = world.store.region(place);
+  const caller = { name: "sandbox", account: place.account, arn: "", access: "full" } as const;
+  return (step) => newCall(world, { store, caller, now: world.clock.now() - day + step * 600_000 });
+}
+
+function makeGroup(
+  at: (step: number) => Call,
+  { name, tags: given, vpcId }: { name: string; tags: Record<string, string>; vpcId: string },
+) {
+  return make(at(0), "CreateTargetGroup", { name, type: "IP", config: { port: 80, protocol: "HTTP", vpcIdentifier: vpcId }, tags: given });
+}
+
 function makeRoute(at: (step: number) => Call, { route, networkId, vpcId }: { route: Route; networkId: string; vpcId: string }) {
   const serviceIdentifier = make(at(0), "CreateService", { name: route.service, tags: route.tags });
-  const groups = route.groups.map((group) => {
-    const config = { port: 80, protocol: "HTTP", vpcIdentifier: vpcId };
-    return make(at(0), "CreateTargetGroup", { name: group.name, type: "IP", config, tags: group.tags });
-  });
+  const groups = route.groups.map((group) => makeGroup(at, { ...group, vpcId }));
   make(at(1), "CreateServiceNetworkServiceAssociation", { serviceIdentifier, serviceNetworkIdentifier: networkId, tags: route.tags });
   for (const [place, { targets }] of route.groups.entries())
     if (targets.length > 0) run(at(1), "RegisterTargets", { targetGroupIdentifier: groups[place], targets });
