@@ -28,6 +28,7 @@ const ownKinds = [
   resources.managedCluster,
   resources.cluster,
 ] as const;
+const pausedKinds: readonly Resource[] = [resources.managedControlPlane, resources.managedCluster, resources.cluster];
 type Say = (line: string) => void;
 
 /**
@@ -72,7 +73,10 @@ export async function removeLargeFleet(folder: SandboxFolder, say: Say): Promise
     for (const kind of ownKinds) {
       const { items } = await hands.player.list(kind, { labelSelector: `${fleetLabel}=true` });
       say(`${items.length} ${kind.plural}`);
-      await inTurns(items, (object) => hands.player.delete(kind, refOf(object)));
+      await inTurns(items, async (object) => {
+        await hands.player.delete(kind, refOf(object));
+        if (pausedKinds.includes(kind)) await letGo(hands.player, kind, object);
+      });
       // The controller takes the Lattice service away before it lets a route go.
       if (kind === resources.httpRoute) await untilGone(hands.player, kind);
     }
@@ -88,6 +92,13 @@ export async function removeLargeFleet(folder: SandboxFolder, say: Say): Promise
   } finally {
     await hands.close();
   }
+}
+
+/** Who put a finalizer on a paused object does not take it off again. */
+async function letGo(player: KubeClient, kind: Resource, object: KubeObject): Promise<void> {
+  await player.merge(kind, refOf(object), { metadata: { finalizers: null } }).catch((error: unknown) => {
+    if (!(error instanceof KubeError) || error.status !== 404) throw error;
+  });
 }
 
 async function openHands(folder: SandboxFolder) {
