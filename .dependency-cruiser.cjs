@@ -91,7 +91,7 @@ module.exports = {
     only(
       "services",
       "^lib/services/",
-      ["^lib/domain/", "^lib/manifests/", "^lib/adapters/[^/]+/port\\.ts", "^lib/read-models/", "^lib/services/"],
+      ["^lib/domain/", "^lib/manifests/", "^lib/adapters/[^/]+/port\\.ts", "^lib/read-models/", "^lib/services/", "^lib/paths\\.ts"],
       ["zod"],
     ),
     only("workers", "^lib/workers/", ["^lib/domain/", "^lib/services/", "^lib/workers/"]),

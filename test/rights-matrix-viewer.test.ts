@@ -59,7 +59,7 @@ const INPUTS: readonly object[] = [
 /** What an answer says, or the code of its refusal. */
 async function answerOf(run: Promise<unknown>): Promise<string> {
   return run.then(
-    (answer) => JSON.stringify(answer) ?? "",
+    (answer) => JSON.stringify(answer),
     (error: unknown) => {
       if (error instanceof PortalError) return error.code;
       throw error;

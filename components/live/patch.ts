@@ -33,9 +33,9 @@ export function patchWhole<View>(): Patch<View> {
 }
 
 /** What the topic pushes is a change of the view, which `apply` knows how to make; both come from one function on the server. */
-export function patchWith<View, Change>(apply: (view: View, change: Change) => View): Patch<View> {
+export function patchWith<View>(apply: (view: View, change: object) => View): Patch<View> {
   return (view, event) =>
-    event.type === "set" && isObject(event.view) ? { view: apply(view, event.view as Change), refetch: false } : { view, refetch: true };
+    event.type === "set" && isObject(event.view) ? { view: apply(view, event.view), refetch: false } : { view, refetch: true };
 }
 
 /** The topic says only that something changed. */

@@ -100,7 +100,9 @@ export const queryKeys = {
   topology: (input: Readonly<Record<string, string | number | readonly string[] | undefined>>): LiveQuery<Localized<TopologyView>> => ({
     key: ["topology", input],
     url: apiPaths.topology(input),
-    topics: [{ on: topic("topology", input), patch: patchWith<Localized<TopologyView>, Localized<TopologyPatch>>(applyPatch) }],
+    topics: [
+      { on: topic("topology", input), patch: patchWith<Localized<TopologyView>>((view, change) => applyPatch(view, asMapPatch(change))) },
+    ],
   }),
   inbox: (): LiveQuery<Items<InboxRowView>> => ({
     key: ["inbox"],
@@ -119,3 +121,8 @@ export const queryKeys = {
     topics: [{ on: topic("topology"), patch: readAgain() }],
   }),
 } as const;
+
+// Safe: the topic `topology` pushes nothing but patches of the map.
+function asMapPatch(change: object): Localized<TopologyPatch> {
+  return change as Localized<TopologyPatch>;
+}

@@ -19,7 +19,8 @@ const Body = z.strictObject({ token: WallSecret });
  */
 export function wallDoor(request: Request): Promise<Response> {
   return answer(request, "wall", async (_translate, signal) => {
-    const { db, clock, settings, randomId, metrics, systemContext } = portal();
+    const world = portal();
+    const { db, clock, settings, randomId, metrics } = world;
     requireSameOrigin(request, settings.baseUrl);
     if (!(await mayTryWallLink(db, addressOf(request.headers), clock.now()))) {
       metrics.count("trellis_wall_exchanges_total", { outcome: "limited" });
@@ -34,7 +35,7 @@ export function wallDoor(request: Request): Promise<Response> {
     }
     const secret = newWallSecret(randomId);
     const input = { id: link.id, tokenHash, cookieHash: await hashOfSecret(secret) };
-    const { filter, expiresAt } = await exchangeWallLink.execute(input, systemContext("wall", signal));
+    const { filter, expiresAt } = await exchangeWallLink.execute(input, world.systemContext("wall", signal));
     metrics.count("trellis_wall_exchanges_total", { outcome: "exchanged" });
     const headers = new Headers({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
     const cookie = { installationId: settings.installationId, secret, expiresAt, secure: settings.baseUrl.startsWith("https:") };

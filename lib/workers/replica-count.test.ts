@@ -5,7 +5,7 @@ import { budgetShare } from "../domain/routes/budget-share.ts";
 import { createReplicaCount } from "./replica-count.ts";
 
 let db: DatabasePort;
-let now: Date;
+let now = new Date("2026-11-22T09:00:00.000Z");
 const clock = { now: () => now };
 const later = (ms: number) => {
   now = new Date(now.getTime() + ms);
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 beforeEach(() => {
   // Each starts when all leases of the one before have ended.
-  now = new Date((now ?? new Date("2026-11-22T09:00:00.000Z")).getTime() + 3_600_000);
+  now = new Date(now.getTime() + 3_600_000);
 });
 
 const replica = (name: string) => createReplicaCount({ db, clock }, name);

@@ -1,5 +1,5 @@
 import { toMermaid } from "../../../lib/domain/topology/to-mermaid.ts";
-import type { ExportKind } from "./export-menu.tsx";
+import type { ExportKind } from "./export-kinds.ts";
 import type { MapLayout } from "./map-layout.ts";
 import { mapToSvg } from "./map-svg.ts";
 import type { ShownTopology } from "./map-view.ts";

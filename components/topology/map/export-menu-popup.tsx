@@ -3,7 +3,7 @@ import { Menu } from "@base-ui/react/menu";
 import { useTranslations } from "next-intl";
 import type { MenuPopupProps } from "../../shell/menu-button.tsx";
 import { MenuFrame } from "../../shell/menu-frame.tsx";
-import { EXPORT_KINDS, type ExportKind } from "./export-menu.tsx";
+import { EXPORT_KINDS, type ExportKind } from "./export-kinds.ts";
 
 export function ExportMenuPopup({ data: { onExport }, ...popup }: MenuPopupProps<{ readonly onExport: (kind: ExportKind) => void }>) {
   const t = useTranslations("uiMap.export");

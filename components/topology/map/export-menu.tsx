@@ -3,11 +3,9 @@ import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { MenuButton } from "../../shell/menu-button.tsx";
+import type { ExportKind } from "./export-kinds.ts";
 
 const ExportMenuPopup = dynamic(() => import("./export-menu-popup.tsx").then((module) => module.ExportMenuPopup), { ssr: false });
-
-export const EXPORT_KINDS = ["svg", "png", "mermaid", "json"] as const;
-export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 /** The map as a file: drawn, as text for a document, or as data. */
 export function ExportMenu({ onExport }: { readonly onExport: (kind: ExportKind) => void }) {

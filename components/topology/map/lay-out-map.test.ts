@@ -70,11 +70,11 @@ describe("layOutMap", { timeout: 60_000 }, () => {
         const half = (share: () => boolean) => new Set(graph.nodes.flatMap(({ id }) => (share() ? [id] : [])));
         const one = without(
           graph,
-          half(() => coin.next().value),
+          half(() => coin.next().value === true),
         );
         const two = without(
           graph,
-          half(() => coin.next().value),
+          half(() => coin.next().value === true),
         );
         const before = layOutMap(shown(one), null);
         const after = layOutMap(shown(two), before);

@@ -89,10 +89,9 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnProp
     }),
   );
   const mapName = laid.map;
-  useEffect(() => {
-    show(selected === null ? "all" : "chosen", 0);
-    // Only another map moves the view of a reader; on the wall, what is shown.
-  }, [mapName]);
+  const showFirst = useEffectEvent(() => show(selected === null ? "all" : "chosen", 0));
+  // Only another map moves the view of a reader; on the wall, what is shown.
+  useEffect(() => showFirst(), [mapName]);
   const isWall = camera !== undefined;
   const cut = camera?.isCut === true;
   useEffect(() => {

@@ -20,7 +20,7 @@ export const MapLines = memo(function MapLines({ view, lines, path, isOnly }: Pr
     <svg aria-hidden="true" width="1" height="1" className="pointer-events-none absolute top-0 left-0 overflow-visible fill-none">
       {lines.map((line) => {
         const isOn = path !== null && line.edges.some((id) => path.has(id));
-        const glyph = isOn && path !== null ? glyphOn(line, view, path) : line.glyph;
+        const glyph = isOn ? glyphOn(line, view, path) : line.glyph;
         return <Line key={line.key} line={line} glyph={glyph} isOn={isOn} isFaded={isOnly && !isOn} />;
       })}
     </svg>

@@ -8,7 +8,8 @@ import { TextInput } from "../../ui/input.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { useShortcuts } from "../../ui/shortcuts.tsx";
-import { type ExportKind, ExportMenu } from "./export-menu.tsx";
+import type { ExportKind } from "./export-kinds.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { type MapAddress, withInput } from "./map-address.ts";
 import type { ShownNode, ShownTopology } from "./map-view.ts";
 

@@ -12,7 +12,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { useShortcuts } from "../../ui/shortcuts.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { useToaster } from "../../ui/toast.tsx";
-import type { ExportKind } from "./export-menu.tsx";
+import type { ExportKind } from "./export-kinds.ts";
 import { LateSources } from "./late-sources.tsx";
 import { addressQuery, inputQuery, type MapAddress, readAddress, withInput } from "./map-address.ts";
 import type { MapLayout } from "./map-layout.ts";

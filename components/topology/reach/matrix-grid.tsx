@@ -31,12 +31,10 @@ export function MatrixGrid({ matrix, shown }: Props) {
   const at = { row: Math.min(active.row, count.rows - 1), column: Math.min(active.column, count.columns - 1) };
   const down = { offset: view.top, view: view.height - sizes.height, step: STEP, count: count.rows };
   const rows = drawnPlaces(down, at.row);
+  const across = { offset: view.left, view: view.width - sizes.width, step: STEP, count: count.columns };
+  const drawn = drawnPlaces(across, at.column).join(" ");
   // One array as long as the same columns are drawn: rows that did not change stay as they are.
-  const across = useMemo(
-    () => ({ offset: view.left, view: view.width - sizes.width, step: STEP, count: count.columns }),
-    [view.left, view.width, sizes.width, count.columns],
-  );
-  const columns = useMemo(() => drawnPlaces(across, at.column), [across, at.column]);
+  const columns = useMemo(() => (drawn === "" ? [] : drawn.split(" ").map(Number)), [drawn]);
 
   // Synchronises with the size that the browser gives the grid.
   useEffect(() => {

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type SubmitEvent, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { CallFields } from "./call-fields.tsx";
 import { CallerFields } from "./caller-fields.tsx";
@@ -49,7 +49,7 @@ export function ReachForm({ asked, choices, busy, refused, checked, onAsk }: Pro
     setDraft({ ...draft, ...patch });
     setTouched(new Set([...touched, ...Object.keys(patch)]));
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const wrong = checkQuestion(draft);
     const first = QUESTION_FIELDS.find((field) => wrong[field] !== undefined);

@@ -47,7 +47,7 @@ export function describeWall(opened: () => RawTestDatabase): void {
     const won = await Promise.all([exchange(`a-${id}`), exchange(`b-${id}`)]);
     expect([...won].sort()).toEqual([false, true]);
     expect(await exchange(`c-${id}`)).toBe(false);
-    const cookie = hashOf(won[0] === true ? `a-${id}` : `b-${id}`);
+    const cookie = hashOf(won[0] ? `a-${id}` : `b-${id}`);
     expect(await wall().findByCookie(cookie)).toMatchObject({ id, exchangedAt: later(1), lastUsedAt: later(1) });
   });
 

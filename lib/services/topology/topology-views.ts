@@ -76,11 +76,6 @@ function sameGraph(known: TopologyView, sources: readonly TopologySource[]): Top
   return isSame ? known : { ...known, sources: view.sources };
 }
 
-/** Everything the actor may see, unfiltered and unfolded. */
-export function topologyGraph({ topology, actor }: Reads): TopologyGraph {
-  return graphOf(memoOf(topology), topology, actor);
-}
-
 /** The same text for actors who see the same. */
 function rightsKey(actor: Actor): string {
   if (actor.type === "system") return "system";
