@@ -105,7 +105,8 @@ test("she asks to call it, and the owner's lead finds that in the inbox", async 
   const lead = await as(browser, "payments-lead");
   await lead.goto("/approvals");
   await lead
-    .getByRole("link", { name: new RegExp(requestUrl.slice(requestUrl.lastIndexOf("/") + 1)) })
+    .getByRole("row", { name: new RegExp(requestUrl.slice(requestUrl.lastIndexOf("/") + 1)) })
+    .getByRole("link")
     .first()
     .click();
   await lead.waitForURL(requestUrl);

@@ -19,7 +19,7 @@ let page: Page;
 
 test.beforeAll(async ({ browser }) => {
   const developer = portalClient(BASE_URL, sandboxDir, "payments-dev");
-  const asked = await submitRoute(developer, name, "ledger");
+  const asked = await submitRoute(developer, name, "ledger", "/v1/");
   for (const approver of ["payments-lead", "admin"])
     await portalClient(BASE_URL, sandboxDir, approver).post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
   const isHealthy = async () =>

@@ -23,19 +23,22 @@ export type BoxNode = Node<BoxData & Record<string, unknown>, MapBox["kind"]>;
 const press = "pointer-events-auto outline-offset-1 text-left text-[12px]/[17px]";
 
 /** What every box that stands for a node says of itself, and how it is reached. */
-function useFace({ box, node, mark, isTabStop }: BoxData) {
-  const t = useTranslations("uiMap");
+function faceOf({ box, node, mark, isTabStop }: BoxData) {
   if (node === null) return null;
-  const label = [node.name, t(`kind.${node.kind}`), t(`glyph.${node.glyph}`), node.note ?? ""].filter((part) => part !== "").join(", ");
   return {
     type: "button" as const,
     "data-key": box.key,
     "data-node": node.id,
-    "aria-label": label,
     "aria-pressed": mark === "selected",
     tabIndex: isTabStop ? 0 : -1,
     title: `${node.name}: ${node.sentence}`,
   };
+}
+
+/** What the eye reads from place and shape, for those who listen; it follows the words that are drawn. */
+function Said({ node }: { readonly node: ShownNode }) {
+  const t = useTranslations("uiMap");
+  return <span className="sr-only">{`, ${t(`kind.${node.kind}`)}, ${t(`glyph.${node.glyph}`)}`}</span>;
 }
 
 function fade(mark: Mark): string | false {
@@ -45,7 +48,7 @@ function fade(mark: Mark): string | false {
 const AccountBox = memo(function AccountBox({ data }: NodeProps<BoxNode>) {
   const { box, node, mark } = data;
   const t = useTranslations("uiMap");
-  const face = useFace(data);
+  const face = faceOf(data);
   const awsId = node?.facts.find(({ key }) => key === "awsAccountId")?.value ?? "";
   return (
     <div
@@ -65,6 +68,7 @@ const AccountBox = memo(function AccountBox({ data }: NodeProps<BoxNode>) {
           <b className="min-w-0 truncate text-[13px]">{node?.name}</b>
           {node?.folded != null && <small className="flex-none text-muted">{t("foldedIn", { count: node.folded.count })}</small>}
           <small className="ml-auto flex-none text-faint tabular-nums">{dashed(awsId)}</small>
+          {node !== null && <Said node={node} />}
         </button>
       )}
     </div>
@@ -78,7 +82,7 @@ function dashed(awsId: string): string {
 const VpcBox = memo(function VpcBox({ data }: NodeProps<BoxNode>) {
   const { box, node, mark } = data;
   const t = useTranslations("uiMap");
-  const face = useFace(data);
+  const face = faceOf(data);
   const cidr = node?.facts.find(({ key }) => key === "cidr")?.value ?? "";
   return (
     <div
@@ -97,6 +101,7 @@ const VpcBox = memo(function VpcBox({ data }: NodeProps<BoxNode>) {
           <code className="min-w-0 truncate text-[11px]">{node?.name}</code>
           <span className="min-w-0 truncate">{cidr}</span>
           {node?.folded != null && <span className="flex-none">{t("foldedIn", { count: node.folded.count })}</span>}
+          {node !== null && <Said node={node} />}
         </button>
       )}
     </div>
@@ -106,7 +111,7 @@ const VpcBox = memo(function VpcBox({ data }: NodeProps<BoxNode>) {
 const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
   const { node, mark } = data;
   const t = useTranslations("uiMap");
-  const face = useFace(data);
+  const face = faceOf(data);
   if (face === null || node === null) return null;
   const note = [
     node.note ?? (node.kind === "cluster" ? "" : t(`kind.${node.kind}`)),
@@ -130,13 +135,14 @@ const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
           <small className="block truncate text-[12px] text-muted">{note.filter((part) => part !== "").join(", ")}</small>
         </span>
       </span>
+      <Said node={node} />
     </button>
   );
 });
 
 const RowBox = memo(function RowBox({ data }: NodeProps<BoxNode>) {
   const { node, mark } = data;
-  const face = useFace(data);
+  const face = faceOf(data);
   if (face === null || node === null) return null;
   return (
     <button
@@ -157,6 +163,7 @@ const RowBox = memo(function RowBox({ data }: NodeProps<BoxNode>) {
         <StatusGlyph glyph={node.glyph} size={12} />
       )}
       <span className="min-w-0 truncate">{shortName(node)}</span>
+      <Said node={node} />
     </button>
   );
 });
@@ -167,7 +174,7 @@ function shortName({ kind, name }: ShownNode): string {
 
 const BadgeBox = memo(function BadgeBox({ data }: NodeProps<BoxNode>) {
   const { node, mark } = data;
-  const face = useFace(data);
+  const face = faceOf(data);
   if (face === null || node === null) return null;
   return (
     <button
@@ -181,6 +188,8 @@ const BadgeBox = memo(function BadgeBox({ data }: NodeProps<BoxNode>) {
     >
       {node.glyph !== "ok" && <StatusGlyph glyph={node.glyph} size={12} />}
       <span className="truncate">{node.note ?? ""}</span>
+      <span className="sr-only"> {node.name}</span>
+      <Said node={node} />
     </button>
   );
 });
@@ -188,7 +197,7 @@ const BadgeBox = memo(function BadgeBox({ data }: NodeProps<BoxNode>) {
 const BusBox = memo(function BusBox({ data }: NodeProps<BoxNode>) {
   const { node, mark, band, counts } = data;
   const t = useTranslations("uiMap");
-  const face = useFace(data);
+  const face = faceOf(data);
   const up = band?.portRows.up ?? 0;
   const top = SIZE.bus.inset + (up > 0 ? up * SIZE.port.rowPitch - 4 : 0);
   const title = "absolute left-3 flex max-w-[calc(100%-24px)] items-center gap-2.5 whitespace-nowrap px-1";
@@ -213,6 +222,7 @@ const BusBox = memo(function BusBox({ data }: NodeProps<BoxNode>) {
           <small className="truncate text-[12px] text-muted">
             {t("bus", { services: counts?.services ?? 0, vpcs: counts?.vpcs ?? 0 })}
           </small>
+          {node !== null && <Said node={node} />}
         </button>
       )}
     </div>
@@ -221,7 +231,7 @@ const BusBox = memo(function BusBox({ data }: NodeProps<BoxNode>) {
 
 const PortBox = memo(function PortBox({ data }: NodeProps<BoxNode>) {
   const { node, mark } = data;
-  const face = useFace(data);
+  const face = faceOf(data);
   if (face === null || node === null) return null;
   const isChosen = mark === "selected";
   return (
@@ -243,6 +253,7 @@ const PortBox = memo(function PortBox({ data }: NodeProps<BoxNode>) {
       <small className={clsx("flex-none text-[12px] tabular-nums", !isChosen && "text-muted")}>
         {node.note?.includes("/") === true ? node.note : ""}
       </small>
+      <Said node={node} />
     </button>
   );
 });

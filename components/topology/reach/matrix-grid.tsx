@@ -32,9 +32,8 @@ export function MatrixGrid({ matrix, shown }: Props) {
   const down = { offset: view.top, view: view.height - sizes.height, step: STEP, count: count.rows };
   const rows = drawnPlaces(down, at.row);
   const across = { offset: view.left, view: view.width - sizes.width, step: STEP, count: count.columns };
-  const drawn = drawnPlaces(across, at.column).join(" ");
   // One array as long as the same columns are drawn: rows that did not change stay as they are.
-  const columns = useMemo(() => (drawn === "" ? [] : drawn.split(" ").map(Number)), [drawn]);
+  const columns = usePlaces(drawnPlaces(across, at.column).join(" "));
 
   // Synchronises with the size that the browser gives the grid.
   useEffect(() => {
@@ -185,4 +184,9 @@ function isSameBlock(one: View, other: View): boolean {
   return (
     block(one.top) === block(other.top) && block(one.left) === block(other.left) && one.height === other.height && one.width === other.width
   );
+}
+
+/** Places out of their text, the same array for the same text. */
+function usePlaces(text: string): readonly number[] {
+  return useMemo(() => (text === "" ? [] : text.split(" ").map(Number)), [text]);
 }

@@ -7,15 +7,15 @@ import { createGraphStore } from "./graph-store.ts";
 
 const sentence = message("topology.test");
 const anId = fc.constantFrom("a", "b", "c", "d", "e", "f");
-const aGlyph = fc.constantFrom("ok", "failed", "unknown");
+const aGlyph = fc.constantFrom("ok" as const, "failed" as const, "unknown" as const);
 const aDraft = fc.record({ id: anId, glyph: aGlyph, rank: fc.constantFrom(0, 1, 2, 3) }).map(({ id, glyph, rank }) => ({
-  node: bareNode({ id, kind: "cluster" as const, name: id, sentence, glyph: glyph as "ok" | "failed" | "unknown" }),
+  node: bareNode({ id, kind: "cluster", name: id, sentence, glyph }),
   access: { type: "anyone" as const },
   rank,
 }));
 const anEdge = fc
   .record({ from: anId, to: anId, glyph: aGlyph })
-  .map(({ from, to, glyph }) => bareEdge({ kind: "owns", from, to, sentence, glyph: glyph as "ok" | "failed" | "unknown" }));
+  .map(({ from, to, glyph }) => bareEdge({ kind: "owns", from, to, sentence, glyph }));
 const aPart: fc.Arbitrary<GraphPart> = fc
   .record({
     nodes: fc.uniqueArray(aDraft, { selector: ({ node }) => node.id, maxLength: 4 }),
