@@ -9,7 +9,8 @@ export function portalClient(url: string, sandboxDir: string, persona: string): 
   const call = async (path: string, init: RequestInit): Promise<unknown> => {
     const answer = await fetch(`${url}/api/v1${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      // A kept connection may be closed by the server just as the next call takes it; a POST is then not sent again.
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", connection: "close" },
       signal: AbortSignal.timeout(30_000),
     });
     const body: unknown = await answer.json();
