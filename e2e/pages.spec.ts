@@ -10,6 +10,8 @@ const BASE_URL = process.env.BASE_URL ?? "http://localhost:3000";
 const cluster = `sweep-${Date.now().toString(36)}`;
 const route = `sweep-${Date.now().toString(36)}`;
 const ROUTE_READY_MS = 200_000;
+/** One person's pages under one look, each read by axe. */
+const SWEEP_MS = 480_000;
 const RouteAnswer = z.looseObject({ status: z.looseObject({ state: z.string() }) });
 /** One cluster and one route with objects, and requests that wait or were delivered: pages with content of their own. */
 const made = { delivered: "", waiting: "", route: "" };
@@ -112,6 +114,7 @@ for (const look of LOOKS) {
   const title = `${look.locale}, ${look.theme}, ${look.width} px`;
   for (const persona of ["payments-dev", "admin", "viewer"] as const) {
     test(`pages of ${persona} are sound: ${title}`, async ({ browser }) => {
+      test.setTimeout(SWEEP_MS);
       const { context, page } = await contextFor(browser, persona, look);
       const violations: string[] = [];
       page.on("console", (message) => {
