@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, inject, it, vi } from "vitest";
 import { z } from "zod";
 import { createKubernetes } from "../../lib/adapters/kubernetes/index.ts";
 import { createFakeLog, createFakeMetrics } from "../../lib/adapters/telemetry/fake.ts";
@@ -117,6 +117,19 @@ describe("the objects of every route at the real API server", async () => {
     clock: { now: () => new Date() },
   });
   const cluster = kube.managementCluster("sandbox");
+
+  /** The controller writes finalizers and annotations all the while: a version that moved meanwhile is read again. */
+  async function remove(object: KubeObject): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const now = await cluster.find(refOf(object));
+        if (now === null) return;
+        await cluster.delete(refOf(object), { uid: String(now.metadata["uid"]), resourceVersion: String(now.metadata["resourceVersion"]) });
+      },
+      { timeout: 10_000, interval: 200 },
+    );
+  }
+
   afterAll(() => kube.close());
 
   const imports = `imports-${team}`.slice(0, 63).replace(/-+$/, "");
@@ -181,10 +194,6 @@ describe("the objects of every route at the real API server", async () => {
     const { spec } = routeToBuild("allow-list");
     expect(read.unread).toEqual([]);
     expect(read.spec).toMatchObject({ access: spec.access, healthCheck: spec.healthCheck, network: networkName, protocol: "http" });
-    for (const object of live.filter(({ kind }) => kind !== "Namespace").toReversed()) {
-      const now = await cluster.find(refOf(object));
-      if (now === null) continue;
-      await cluster.delete(refOf(object), { uid: String(now.metadata["uid"]), resourceVersion: String(now.metadata["resourceVersion"]) });
-    }
+    for (const object of live.filter(({ kind }) => kind !== "Namespace").toReversed()) await remove(object);
   });
 });
