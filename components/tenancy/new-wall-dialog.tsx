@@ -8,8 +8,8 @@ import { Checkbox } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { type FieldErrors, toFieldErrors } from "../ui/field-errors.ts";
-import { Hint } from "../ui/hint.tsx";
 import { SelectInput, TextInput } from "../ui/input.tsx";
+import { RefusalAlert } from "../ui/refusal-alert.tsx";
 import { WALL_CHOICES, type WallChoices } from "./wall-data.ts";
 import { WallUrl } from "./wall-url.tsx";
 
@@ -97,16 +97,7 @@ export function NewWallDialog({ choices, onClose }: Props) {
           <TextInput {...control} type="number" min={1} max={365} value={days} onChange={(event) => setDays(event.target.value)} />
         )}
       </Field>
-      {refused !== null && (
-        <div role="alert" className="grid gap-1">
-          <Hint tone="error">{refused.message}</Hint>
-          {refused.errors.unplaced.map((text) => (
-            <Hint key={text} tone="error">
-              {text}
-            </Hint>
-          ))}
-        </div>
-      )}
+      {refused !== null && <RefusalAlert {...refused} />}
     </Dialog>
   );
 }

@@ -8,9 +8,9 @@ import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Field } from "./field.tsx";
 import { type FieldErrors, toFieldErrors } from "./field-errors.ts";
-import { Hint } from "./hint.tsx";
 import { TextInput } from "./input.tsx";
 import { PurposeField } from "./purpose-field.tsx";
+import { RefusalAlert } from "./refusal-alert.tsx";
 import { shortHash } from "./short-hash.tsx";
 import { useToaster } from "./toast.tsx";
 import { MINIMUM_PURPOSE } from "./use-sending.ts";
@@ -86,16 +86,7 @@ export function RequestDialog(props: Props) {
           {(control) => <TextInput {...control} mono value={typedName} onChange={(event) => setTypedName(event.target.value)} />}
         </Field>
       )}
-      {refused !== null && (
-        <div role="alert" className="grid gap-1">
-          <Hint tone="error">{refused.message}</Hint>
-          {refused.errors.unplaced.map((text) => (
-            <Hint key={text} tone="error">
-              {text}
-            </Hint>
-          ))}
-        </div>
-      )}
+      {refused !== null && <RefusalAlert {...refused} />}
     </Dialog>
   );
 }
