@@ -178,7 +178,7 @@ test("she sees who would feel it, and it goes in the safe order", async ({ brows
   await page.goto(route);
   await page.getByRole("button", { name: "Ask to delete" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByText("Who would feel it")).toBeVisible();
+  await expect(dialog.getByText("Who would feel it", { exact: true })).toBeVisible();
   await expect(dialog.getByRole("listitem").filter({ hasText: /^cart/ })).toBeVisible();
   await dialog.getByLabel("Purpose").fill("The storefront reads orders by another way now.");
   await dialog.getByLabel(new RegExp(`Type ${name}`)).fill(name);
