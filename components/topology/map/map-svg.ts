@@ -92,7 +92,8 @@ function boxSvg(box: MapBox, { node, words, layout }: Around): string {
   const name = node?.name ?? (box.nowhere === null ? "" : words.nowhere(box.nowhere));
   const tip = node === null ? "" : `<title>${escapeXml(`${node.name}: ${words.glyph(node.glyph)}. ${node.sentence}`)}</title>`;
   const dash = node === null ? ' stroke-dasharray="4 3"' : "";
-  const labelY = box.faces === "up" ? y + h - 10 : y + 18;
+  const label = kind === "vpc" ? SIZE.vpc.label : SIZE.account.label;
+  const labelY = (box.faces === "up" ? y + h - label : y) + (kind === "vpc" ? 20 : 18);
   if (kind === "account") {
     const awsId = node?.facts.find(({ key }) => key === "awsAccountId")?.value ?? "";
     return group(
@@ -107,7 +108,8 @@ function boxSvg(box: MapBox, { node, words, layout }: Around): string {
     return group(
       tip,
       rect(box, { fill: COLOR.sunken, stroke: COLOR.line, more: 'rx="3"' }),
-      text(cut(`${name}  ${cidr}`, w - 14), { x: x + 7, y: labelY }, { fill: COLOR.faint, size: 11 }),
+      text(cut(name, w - 12), { x: x + 7, y: cidr === "" ? labelY : labelY - 4 }, { fill: COLOR.faint, size: 11 }),
+      text(cut(cidr, w - 14), { x: x + 7, y: labelY + 11 }, { fill: COLOR.faint, size: 11 }),
     );
   }
   if (kind === "bus") {

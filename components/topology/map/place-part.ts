@@ -22,22 +22,25 @@ export function placePart(tree: TreeAccount, { faces, depth, part }: Options): P
   const inner = tree.vpcs.map((one) => placeVpc(one, { up, depth, key: keyOf(one.key, part), account: key }));
   const contentH = Math.max(0, ...inner.map(({ h }) => h));
   const contentW = inner.reduce((sum, { w }) => sum + w + vpc.gap, inner.length === 0 ? 0 : -vpc.gap);
-  const w = Math.max(contentW + 2 * account.pad, cell.w + 2 * (account.pad + vpc.pad));
+  const w = Math.max(contentW + 2 * account.pad, account.least);
   const h = contentH + account.pad + account.label + (inner.length === 0 ? 10 : 0);
   const boxes: Draft[] = [
     { key, place: tree.key, kind: "account", node: tree.node, nowhere: tree.nowhere, inside: null, x: 0, y: 0, w, h },
   ];
   const top = up ? account.pad : account.label;
   let x = account.pad;
-  for (const { boxes: drafts, w: width, h: height } of inner) {
+  inner.forEach(({ boxes: drafts, w: own, h: height }, at) => {
+    const width = at === inner.length - 1 ? w - account.pad - x : own;
     // VPCs of one account end on one line, away from the bus; their cells stay beside it.
     const slack = up ? 0 : contentH - height;
     for (const box of drafts)
       boxes.push(
-        box.kind === "vpc" ? { ...box, x: box.x + x, y: box.y + top, h: contentH } : { ...box, x: box.x + x, y: box.y + top + slack },
+        box.kind === "vpc"
+          ? { ...box, x: box.x + x, y: box.y + top, w: width, h: contentH }
+          : { ...box, x: box.x + x, y: box.y + top + slack },
       );
     x += width + vpc.gap;
-  }
+  });
   return { boxes: boxes.map((box) => ({ ...box, band: tree.band, faces })), w, h };
 }
 
