@@ -56,13 +56,14 @@ export function Shell({ person, teams, notice, children }: Props) {
         <aside aria-label={t("rail")} className="sticky top-0 flex h-screen flex-col max-md:hidden wall:hidden">
           {rail}
         </aside>
-        <div className="min-h-screen min-w-0 border-line bg-surface md:border-l">
+        {/* A page marked `data-fill` ends at the lower edge of the window, whatever notices stand above it. */}
+        <div className="flex min-h-screen min-w-0 flex-col border-line bg-surface md:border-l md:has-data-fill:h-dvh">
           <TopBar scopes={scopes} onMenu={() => show("menu")} onKeys={() => show("keys")} />
           {notice}
           <main
             id="main"
             tabIndex={-1}
-            className="max-w-[1280px] has-data-wide:max-w-none px-(--tr-gutter) pt-6 pb-16 outline-none max-md:px-4 max-md:pt-4"
+            className="w-full max-w-[1280px] flex-1 has-data-wide:max-w-none md:has-data-fill:flex md:has-data-fill:flex-col px-(--tr-gutter) pt-6 pb-16 outline-none max-md:px-4 max-md:pt-4"
           >
             <OfflineNotice />
             {children}
