@@ -97,6 +97,31 @@ test("on a phone the table comes first and the map is one button away", async ({
   await context.close();
 });
 
+test("a browser that starts no worker draws the map all the same", async ({ browser }) => {
+  const { context, page } = await contextOf(browser, "payments-dev", { baseURL: BASE_URL });
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "Worker", {
+      value: class {
+        constructor() {
+          throw new Error("no workers in this browser");
+        }
+      },
+    });
+  });
+  await page.goto(`/topology?team=payments`);
+  const map = page.getByRole("group", { name: /Map of accounts/ });
+  await expect(map.locator("button[data-node]").first()).toBeVisible();
+  await context.close();
+});
+
+test("the legend of the map stands above the fold, whatever notice stands over the page", async ({ browser }) => {
+  const { context, page } = await contextOf(browser, "viewer", { baseURL: BASE_URL, viewport: { width: 1440, height: 900 } });
+  await page.goto("/topology");
+  await expect(page.getByText("served from", { exact: true })).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight)).toBe(0);
+  await context.close();
+});
+
 test("the wall stands alone, says the time and the age of its data, stops for Space and ends for Escape", async ({ browser }) => {
   const { context, page } = await contextOf(browser, "viewer", {
     baseURL: BASE_URL,

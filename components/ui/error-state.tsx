@@ -10,10 +10,12 @@ type Props = {
   readonly children?: ReactNode;
   readonly onRetry?: (() => void) | undefined;
   readonly reference?: string | undefined;
+  /** Another way to what was wanted. */
+  readonly action?: ReactNode;
 };
 
 /** A part that could not be read: which, why, and a way on. The reference finds the log line. */
-export function ErrorState({ title, children, onRetry, reference }: Props) {
+export function ErrorState({ title, children, onRetry, reference, action }: Props) {
   const t = useTranslations("uiKit.error");
   return (
     <div role="alert" className="grid justify-items-center gap-1.5 px-4 py-9 text-center text-muted text-table">
@@ -26,6 +28,7 @@ export function ErrorState({ title, children, onRetry, reference }: Props) {
             {t("retry")}
           </Button>
         )}
+        {action}
         {reference !== undefined && <CopyButton text={reference} label={t("copyReference", { reference: reference.slice(0, 12) })} />}
       </span>
     </div>

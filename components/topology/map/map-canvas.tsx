@@ -6,16 +6,21 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { pathOf } from "../../../lib/domain/topology/path-of.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { useReducedMotion } from "../../ui/use-reduced-motion.ts";
+import type { LaidMap } from "./layout-keeper.ts";
 import type { MapBox, MapLayout } from "./map-layout.ts";
 import { MapLines } from "./map-lines.tsx";
 import { type Direction, neighbourOf } from "./map-neighbours.ts";
 import { type BoxNode, NODE_TYPES } from "./map-nodes.tsx";
+import { MapStuck } from "./map-stuck.tsx";
 import type { ShownTopology } from "./map-view.ts";
 import { useBoxNodes } from "./use-box-nodes.ts";
+import { useMapChanges } from "./use-map-changes.ts";
 import { useMapLayout } from "./use-map-layout.ts";
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 const HEIGHT_OF_HANDS = 0.35;
+const WALL_RETRY_MS = 30_000;
 
 type Props = {
   readonly view: ShownTopology;
@@ -26,6 +31,8 @@ type Props = {
   readonly onSelect: (id: string | null) => void;
   /** The layout as it stands, for the export. */
   readonly onLayout?: (layout: MapLayout) => void;
+  /** The table instead, where there is one: for a browser that cannot draw. */
+  readonly onTable?: () => void;
   /** On the wall the camera follows what is shown, and nothing can be touched. `cut`: without moving. */
   readonly camera?: { readonly isCut: boolean };
   readonly children?: ReactNode;
@@ -40,28 +47,37 @@ export function MapCanvas(props: Props) {
   );
 }
 
-function Canvas({ view, map, selected, isOnly, onSelect, onLayout, camera, children }: Props) {
+function Canvas({ view, map, selected, isOnly, onSelect, onLayout, onTable, camera, children }: Props) {
   const t = useTranslations("uiMap");
-  const laid = useMapLayout(view, map);
-  const layout = laid?.layout ?? null;
+  const { laid, isStuck, retry } = useMapLayout(view, map);
+  const layout = isStuck ? null : (laid?.layout ?? null);
+  const isWall = camera !== undefined;
+  const again = useEffectEvent(retry);
+  // Nobody stands at a wall to press the button.
+  useEffect(() => {
+    if (!isStuck || !isWall) return;
+    const timer = setInterval(() => again(), WALL_RETRY_MS);
+    return () => clearInterval(timer);
+  }, [isStuck, isWall]);
   const told = useEffectEvent((next: MapLayout) => onLayout?.(next));
   useEffect(() => {
     if (layout !== null) told(layout);
   }, [layout]);
   return (
-    <div aria-busy={laid === null || undefined} className="relative size-full bg-canvas">
+    <div aria-busy={(laid === null && !isStuck) || undefined} className="relative size-full bg-canvas">
       {laid !== null && layout !== null && (
         <Drawn laid={laid} selected={selected} isOnly={isOnly} onSelect={onSelect} {...(camera === undefined ? {} : { camera })}>
           {children}
         </Drawn>
       )}
-      {laid === null && <p className="appear-late p-4 text-muted text-table">{t("drawing")}</p>}
+      {isStuck && <MapStuck count={view.nodes.length} onRetry={retry} onTable={onTable} />}
+      {laid === null && !isStuck && <p className="appear-late p-4 text-muted text-table">{t("drawing")}</p>}
     </div>
   );
 }
 
 type DrawnProps = Pick<Props, "selected" | "isOnly" | "onSelect" | "camera" | "children"> & {
-  readonly laid: NonNullable<ReturnType<typeof useMapLayout>>;
+  readonly laid: LaidMap;
 };
 
 function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnProps) {
@@ -70,11 +86,19 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnProp
   const frame = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState<string | null>(null);
   const { view, layout } = laid;
+  const changes = useMapChanges(laid);
+  const isCalm = useReducedMotion();
   const path = useMemo(() => (selected === null ? null : pathOf(view, selected)), [view, selected]);
   const chosen = layout.boxes.find(({ node }) => node !== null && node === selected);
   const first = layout.boxes.find(({ node, kind }) => node !== null && kind !== "account" && kind !== "vpc");
   const tabStop = layout.boxes.some(({ key }) => key === stop) ? stop : (chosen?.key ?? first?.key ?? null);
-  const nodes = useBoxNodes(laid, { selected, path: path?.nodes ?? null, isOnly: isOnly && selected !== null, tabStop });
+  const nodes = useBoxNodes(laid, {
+    selected,
+    path: path?.nodes ?? null,
+    isOnly: isOnly && selected !== null,
+    tabStop,
+    changed: changes.boxes,
+  });
   const mutable = useMemo(() => [...nodes], [nodes]);
 
   const show = useEffectEvent((how: "all" | "chosen", durationMs: number) =>
@@ -165,7 +189,13 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnProp
         className="bg-canvas!"
       >
         <ViewportPortal>
-          <MapLines view={view} lines={layout.lines} path={path?.edges ?? null} isOnly={isOnly && selected !== null} />
+          <MapLines
+            view={view}
+            lines={layout.lines}
+            path={path?.edges ?? null}
+            isOnly={isOnly && selected !== null}
+            changed={changes.lines}
+          />
         </ViewportPortal>
         {camera === undefined && (
           <>
@@ -183,15 +213,17 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnProp
               position="bottom-right"
               className="right-[18px]! bottom-[172px]! m-0! flex rounded-md border border-line bg-surface max-lg:bottom-[58px]!"
             >
-              <IconButton label={t("zoomIn")} onClick={() => void flow.zoomIn({ duration: 120 })}>
+              <IconButton label={t("zoomIn")} onClick={() => void flow.zoomIn({ duration: isCalm ? 0 : 120 })}>
                 <ZoomIn size={16} aria-hidden="true" />
               </IconButton>
-              <IconButton label={t("zoomOut")} onClick={() => void flow.zoomOut({ duration: 120 })}>
+              <IconButton label={t("zoomOut")} onClick={() => void flow.zoomOut({ duration: isCalm ? 0 : 120 })}>
                 <ZoomOut size={16} aria-hidden="true" />
               </IconButton>
               <IconButton
                 label={t("fit")}
-                onClick={() => showPart({ flow, frame: frame.current, layout, how: "all", boxes: [], durationMs: 180, isWall: true })}
+                onClick={() =>
+                  showPart({ flow, frame: frame.current, layout, how: "all", boxes: [], durationMs: isCalm ? 0 : 180, isWall: true })
+                }
               >
                 <Maximize size={16} aria-hidden="true" />
               </IconButton>

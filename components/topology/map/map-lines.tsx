@@ -12,30 +12,37 @@ type Props = {
   readonly lines: MapLayout["lines"];
   readonly path: ReadonlySet<string> | null;
   readonly isOnly: boolean;
+  readonly changed: ReadonlySet<string>;
 };
 
 /** All lines of the map; the table says the same in words. */
-export const MapLines = memo(function MapLines({ view, lines, path, isOnly }: Props) {
+export const MapLines = memo(function MapLines({ view, lines, path, isOnly, changed }: Props) {
   return (
     <svg aria-hidden="true" width="1" height="1" className="pointer-events-none absolute top-0 left-0 overflow-visible fill-none">
       {lines.map((line) => {
         const isOn = path !== null && line.edges.some((id) => path.has(id));
         const glyph = isOn ? glyphOn(line, view, path) : line.glyph;
-        return <Line key={line.key} line={line} glyph={glyph} isOn={isOn} isFaded={isOnly && !isOn} />;
+        return <Line key={line.key} line={line} glyph={glyph} isOn={isOn} isFaded={isOnly && !isOn} isChanged={changed.has(line.key)} />;
       })}
     </svg>
   );
 });
 
-type LineProps = { readonly line: MapLine; readonly glyph: MapLine["glyph"]; readonly isOn: boolean; readonly isFaded: boolean };
+type LineProps = {
+  readonly line: MapLine;
+  readonly glyph: MapLine["glyph"];
+  readonly isOn: boolean;
+  readonly isFaded: boolean;
+  readonly isChanged: boolean;
+};
 
-const Line = memo(function Line({ line, glyph, isOn, isFaded }: LineProps) {
+const Line = memo(function Line({ line, glyph, isOn, isFaded, isChanged }: LineProps) {
   const look = lookOf({ ...line, glyph }, { isOn, isFaded });
   const socket = socketOf(line);
   const label = labelOf(line);
   const cut = look.isCut ? middleOf(line.points) : null;
   return (
-    <g className={clsx(STROKE[look.tone], isFaded && "opacity-20")} data-line={line.key}>
+    <g className={clsx(STROKE[look.tone], isFaded && "opacity-20", isChanged && "changed-line")} data-line={line.key}>
       <path d={pathData(line.points)} strokeWidth={look.width} {...(look.dash === null ? {} : { strokeDasharray: look.dash })} />
       {socket !== null &&
         (line.kind === "join" ? (

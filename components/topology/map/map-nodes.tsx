@@ -15,6 +15,8 @@ export type BoxData = {
   readonly node: ShownNode | null;
   readonly mark: Mark;
   readonly isTabStop: boolean;
+  /** A moment ago it was not here, or said something else. */
+  readonly isChanged: boolean;
   readonly band: MapBand | null;
   readonly counts: { readonly services: number; readonly vpcs: number } | null;
 };
@@ -41,8 +43,9 @@ function Said({ node }: { readonly node: ShownNode }) {
   return <span className="sr-only">{`, ${t(`kind.${node.kind}`)}, ${t(`glyph.${node.glyph}`)}`}</span>;
 }
 
-function fade(mark: Mark): string | false {
-  return mark === "off" && "opacity-25";
+/** The chosen box has colours of its own, under which a tint would not be read. */
+function fade({ mark, isChanged }: BoxData): string {
+  return clsx(mark === "off" && "opacity-25", isChanged && mark !== "selected" && "changed-tint");
 }
 
 const AccountBox = memo(function AccountBox({ data }: NodeProps<BoxNode>) {
@@ -57,7 +60,7 @@ const AccountBox = memo(function AccountBox({ data }: NodeProps<BoxNode>) {
         box.faces === "up" ? "flex-col-reverse" : "flex-col",
         node === null ? "border-line-strong border-dashed" : "border-line-strong",
         mark === "selected" && "border-accent! shadow-[0_0_0_3px_var(--tr-accent-line)]",
-        fade(mark),
+        fade(data),
       )}
     >
       {face === null ? (
@@ -90,17 +93,23 @@ const VpcBox = memo(function VpcBox({ data }: NodeProps<BoxNode>) {
         "flex size-full rounded-sm border border-line bg-sunken",
         box.faces === "up" ? "flex-col-reverse" : "flex-col",
         mark === "selected" && "border-accent! shadow-[0_0_0_2px_var(--tr-accent-line)]",
-        fade(mark),
+        fade(data),
       )}
     >
       {face === null ? (
-        <p className="flex h-7 items-center truncate px-[7px] text-[11px] text-faint">{t(`nowhere.${box.nowhere ?? "no-vpc"}`)}</p>
+        <p className="flex h-10 items-center truncate px-[7px] text-[12px] text-faint">{t(`nowhere.${box.nowhere ?? "no-vpc"}`)}</p>
       ) : (
-        <button {...face} className={clsx(press, "flex h-7 flex-none items-center gap-2 overflow-hidden rounded-sm px-[7px] text-faint")}>
-          {node !== null && node.glyph !== "ok" && node.glyph !== "todo" && <StatusGlyph glyph={node.glyph} size={12} />}
-          <code className="min-w-0 truncate text-[11px]">{node?.name}</code>
-          <span className="min-w-0 truncate">{cidr}</span>
-          {node?.folded != null && <span className="flex-none">{t("foldedIn", { count: node.folded.count })}</span>}
+        <button
+          {...face}
+          title={[node?.name, cidr, node?.sentence].filter(Boolean).join(" · ")}
+          className={clsx(press, "flex h-10 flex-none flex-col justify-center overflow-hidden rounded-sm px-[7px] text-faint")}
+        >
+          <code className="max-w-full truncate text-[11px]/[16px]">{node?.name}</code>
+          <span className="flex max-w-full items-center gap-1.5 text-[12px]/[16px]">
+            {node !== null && node.glyph !== "ok" && node.glyph !== "todo" && <StatusGlyph glyph={node.glyph} size={12} />}
+            <span className="min-w-0 truncate tabular-nums">{cidr}</span>
+            {node?.folded != null && <span className="flex-none">{t("foldedIn", { count: node.folded.count })}</span>}
+          </span>
           {node !== null && <Said node={node} />}
         </button>
       )}
@@ -125,7 +134,7 @@ const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
         "flex size-full items-start overflow-hidden rounded-sm border border-line-strong bg-surface hover:bg-hover",
         mark === "on" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent)]",
         mark === "selected" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent),0_0_0_3px_var(--tr-accent-line)]",
-        fade(mark),
+        fade(data),
       )}
     >
       <span className="flex w-full items-center gap-[5px] pr-[5px] pl-1.5" style={{ height: SIZE.cell.h - 4 }}>
@@ -151,7 +160,7 @@ const RowBox = memo(function RowBox({ data }: NodeProps<BoxNode>) {
         press,
         "flex size-full items-center gap-1 overflow-hidden rounded-sm border border-transparent bg-sunken px-1",
         (mark === "on" || mark === "selected") && "border-accent!",
-        fade(mark),
+        fade(data),
       )}
     >
       {node.kind === "consumer" ? (
@@ -183,7 +192,7 @@ const BadgeBox = memo(function BadgeBox({ data }: NodeProps<BoxNode>) {
         press,
         "flex size-full items-center justify-center gap-1 rounded-sm border border-line bg-surface text-[11px]/[14px]! tabular-nums",
         (mark === "on" || mark === "selected") && "border-accent!",
-        fade(mark),
+        fade(data),
       )}
     >
       {node.glyph !== "ok" && <StatusGlyph glyph={node.glyph} size={12} />}
@@ -208,7 +217,7 @@ const BusBox = memo(function BusBox({ data }: NodeProps<BoxNode>) {
         "relative size-full rounded-md border",
         node === null ? "border-line-strong border-dashed bg-sunken" : "border-accent-line bg-accent-bg",
         mark === "selected" && "shadow-[0_0_0_3px_var(--tr-accent-line)]",
-        fade(mark),
+        fade(data),
       )}
     >
       {face === null ? (
@@ -245,7 +254,7 @@ const PortBox = memo(function PortBox({ data }: NodeProps<BoxNode>) {
           : "border-line-strong bg-surface hover:bg-hover",
         node.kind === "lattice-service" && "border-dashed",
         mark === "on" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent)]",
-        fade(mark),
+        fade(data),
       )}
     >
       <StatusGlyph glyph={node.glyph} size={12} {...(isChosen ? { className: "text-on-ink!" } : {})} />

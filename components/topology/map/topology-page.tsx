@@ -70,7 +70,8 @@ export function TopologyPage() {
   return (
     <div
       data-wide=""
-      className="-mx-(--tr-gutter) -mt-6 -mb-16 flex flex-col max-md:-mx-4 max-md:-mt-4 md:h-[calc(100dvh-3rem)] md:min-h-[560px]"
+      data-fill=""
+      className="-mx-(--tr-gutter) -mt-6 -mb-16 flex flex-col max-md:-mx-4 max-md:-mt-4 md:min-h-[560px] md:flex-1"
     >
       <MapToolbar
         view={view}
@@ -94,6 +95,7 @@ export function TopologyPage() {
                 selected={selected?.id ?? null}
                 isOnly={address.only}
                 onSelect={(select) => look({ select, only: select === null ? false : address.only })}
+                onTable={() => look({ view: "table" })}
                 onLayout={(next) => {
                   layout.current = next;
                 }}

@@ -1,9 +1,9 @@
 "use client";
 import { useMemo } from "react";
+import type { LaidMap } from "./layout-keeper.ts";
 import { type MapBox, UNJOINED } from "./map-layout.ts";
 import type { BoxData, BoxNode, Mark } from "./map-nodes.tsx";
 import type { ShownNode } from "./map-view.ts";
-import type { LaidMap } from "./use-map-layout.ts";
 
 const DEPTH: Readonly<Record<MapBox["kind"], number>> = { account: 0, bus: 0, vpc: 1, cluster: 2, cell: 2, port: 2, row: 3, badge: 4 };
 
@@ -15,10 +15,11 @@ type Looks = {
   readonly path: ReadonlySet<string> | null;
   readonly isOnly: boolean;
   readonly tabStop: string | null;
+  readonly changed: ReadonlySet<string>;
 };
 
 /** The boxes as React Flow takes them. A box of which nothing changed keeps its identity, so that only what changed is drawn again. */
-export function useBoxNodes({ view, layout }: LaidMap, { selected, path, isOnly, tabStop }: Looks): readonly BoxNode[] {
+export function useBoxNodes({ view, layout }: LaidMap, { selected, path, isOnly, tabStop, changed }: Looks): readonly BoxNode[] {
   return useMemo(() => {
     const byId = new Map<string, ShownNode>(view.nodes.map((node) => [node.id, node]));
     const bands = new Map(layout.bands.map((band) => [band.id, band]));
@@ -33,17 +34,20 @@ export function useBoxNodes({ view, layout }: LaidMap, { selected, path, isOnly,
         node,
         mark: box.node === null && isOnly ? "off" : mark,
         isTabStop: box.key === tabStop,
+        isChanged: changed.has(box.key),
         band: isBus ? (bands.get(box.band) ?? null) : null,
         counts: isBus && box.key !== UNJOINED ? (counts.get(box.key) ?? { services: 0, vpcs: 0 }) : null,
       };
       const before = known.get(box.key);
       if (before !== undefined && isSame(before.data, data)) return before;
       const { x, y, w: width, h: height } = box;
-      return { id: box.key, type: box.kind, position: { x, y }, width, height, zIndex: DEPTH[box.kind], data: { ...data } };
+      // Only what changed may move: the transition is there for the one moment in which its place becomes another one.
+      const className = data.isChanged ? "transition-transform duration-(--tr-calm) ease-(--tr-ease)" : "";
+      return { id: box.key, type: box.kind, position: { x, y }, width, height, zIndex: DEPTH[box.kind], className, data: { ...data } };
     });
     known = new Map(next.map((one) => [one.id, one]));
     return next;
-  }, [view, layout, selected, path, isOnly, tabStop]);
+  }, [view, layout, selected, path, isOnly, tabStop, changed]);
 }
 
 function isSame(one: BoxData, other: BoxData): boolean {
@@ -58,6 +62,7 @@ function isSame(one: BoxData, other: BoxData): boolean {
     one.node === other.node &&
     one.mark === other.mark &&
     one.isTabStop === other.isTabStop &&
+    one.isChanged === other.isChanged &&
     one.band?.portRows.up === other.band?.portRows.up &&
     one.counts?.services === other.counts?.services &&
     one.counts?.vpcs === other.counts?.vpcs

@@ -1,12 +1,13 @@
 "use client";
 import { Pause, Play, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useLiveState } from "../../live/live-state.ts";
 import { Age } from "../../ui/age.tsx";
 import { useTicking } from "../../ui/clock.tsx";
 import { useShortcuts } from "../../ui/shortcuts.tsx";
 import { StatusGlyph } from "../../ui/status-glyph.tsx";
+import { useReducedMotion } from "../../ui/use-reduced-motion.ts";
 import { MapCanvas } from "./map-canvas.tsx";
 import { wallSteps } from "./map-steps.ts";
 import type { ShownTopology } from "./map-view.ts";
@@ -130,18 +131,4 @@ function useLost(): boolean {
   const { status, heardAt } = useLiveState();
   const late = useTicking((nowMs) => (heardAt !== 0 && nowMs - heardAt > LOST_MS ? 1 : 0));
   return late === 1 || (status === "broken" && heardAt === 0);
-}
-
-const CALM = "(prefers-reduced-motion: reduce)";
-
-function useReducedMotion(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const media = matchMedia(CALM);
-      media.addEventListener("change", listener);
-      return () => media.removeEventListener("change", listener);
-    },
-    () => matchMedia(CALM).matches,
-    () => false,
-  );
 }
