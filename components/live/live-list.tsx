@@ -8,7 +8,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { FreezeBar } from "../ui/freeze-bar.tsx";
 import type { ListFilter, ListFilters } from "../ui/list-filter.ts";
 import { ListFoot } from "../ui/list-foot.tsx";
-import { ListTools } from "../ui/list-tools.tsx";
+import { type ListPick, ListTools } from "../ui/list-tools.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useHeldRows } from "../ui/use-held-rows.ts";
@@ -43,6 +43,8 @@ type Props<Row, Data extends Page<Row>, View extends string, Sort extends string
     readonly sort: (sort: Sort) => string;
     readonly commands: (selected: number) => string;
   };
+  /** Boxes to choose further filters in, by the names that `filters` knows. */
+  readonly picks?: (data: Data | undefined) => readonly ListPick[];
   /** The command twin of the list, or of what is selected in it. */
   readonly commands: (selected: readonly Row[]) => ReactNode;
   /** What stands there while there is nothing at all. */
@@ -73,6 +75,7 @@ export function LiveList<Row, Data extends Page<Row>, View extends string, Sort 
         counts={query.data?.counts}
         viewWord={words.view}
         sortWord={words.sort}
+        picks={props.picks?.(query.data)}
         search={{ label: words.search, hint: words.searchHint }}
         selected={selected.length}
         commandTitle={words.commands(selected.length)}

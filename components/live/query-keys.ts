@@ -14,6 +14,8 @@ import { type Patch, patchItems, patchWhole, patchWith, readAgain } from "./patc
 export type Items<View> = { readonly items: readonly Localized<View>[]; readonly nextCursor: string | null };
 /** `total` and `counts` by state are of all that match team and search, whatever state is asked for. */
 export type CountedItems<View> = Items<View> & { readonly total: number; readonly counts: Readonly<Record<string, number>> };
+/** `networks`: those of the whole directory, for a choice. */
+export type DirectoryItems = CountedItems<DirectoryRow> & { readonly networks: readonly string[] };
 export type ClusterItems = CountedItems<ClusterRowView>;
 type Filter = Readonly<Record<string, string>>;
 type Question = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -63,13 +65,13 @@ export const queryKeys = {
     url: apiPaths.route(namespace, name),
     topics: [{ on: topic("route", { namespace, name }), patch: patchWhole() }],
   }),
-  directory: (filter: Filter): LiveQuery<CountedItems<DirectoryRow>> => ({
+  directory: (filter: Filter): LiveQuery<DirectoryItems> => ({
     key: ["directory", filter],
     url: apiPaths.directory(filter),
     topics: [
       {
         on: topic("directory"),
-        patch: patchItems<Localized<DirectoryRow>, CountedItems<DirectoryRow>>({
+        patch: patchItems<Localized<DirectoryRow>, DirectoryItems>({
           keyOf: (row) => row.key,
           placeOf: ({ glyph, team, changedAt, mayCall }) => [glyph, team, changedAt, mayCall].join(),
         }),

@@ -41,3 +41,37 @@ export function FilterChip({ label, value, removeLabel, onRemove }: FilterChipPr
     </button>
   );
 }
+
+type ChoiceChipProps = {
+  readonly label: string;
+  readonly any: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChoose: (value: string) => void;
+};
+
+/** A filter that looks like a chip and is the browser's own list; the empty value is `any`. */
+export function ChoiceChip({ label, any, value, options, onChoose }: ChoiceChipProps) {
+  const isSet = value !== "";
+  const known = options.some((option) => option.value === value);
+  return (
+    <label
+      className={`inline-flex min-h-[1.625rem] items-center gap-1.5 rounded-[13px] border px-[9px] text-caption text-muted hover:bg-hover ${isSet ? "border-accent-line bg-selected" : "border-line bg-surface"}`}
+    >
+      {label}
+      <select
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+        className="max-w-36 truncate bg-transparent font-medium text-text"
+      >
+        <option value="">{any}</option>
+        {isSet && !known && <option value={value}>{value}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

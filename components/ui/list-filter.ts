@@ -5,6 +5,8 @@ export type ListFilter<View extends string = string, Sort extends string = strin
   readonly team: string;
   readonly sort: Sort;
   readonly cursor: string;
+  /** What is chosen in the boxes beside the search, what is not chosen is absent. */
+  readonly picked: Readonly<Record<string, string>>;
 };
 
 type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -29,6 +31,8 @@ export function listFilters<View extends string, Sort extends string>(
   statesByView: Readonly<Record<View, readonly string[]>>,
   defaultView: NoInfer<View>,
   sorts: readonly [Sort, ...Sort[]],
+  /** Further filters by their names in the URL and in the query, with what may be chosen; null: any text. */
+  picks: Readonly<Record<string, readonly string[] | null>> = {},
 ): ListFilters<View, Sort> {
   const isView = (name: string): name is View => Object.hasOwn(statesByView, name);
   const [defaultSort] = sorts;
@@ -36,6 +40,7 @@ export function listFilters<View extends string, Sort extends string>(
     ...state,
     ...(filter.q === "" ? {} : { q: filter.q }),
     ...(filter.team === "" ? {} : { team: filter.team }),
+    ...filter.picked,
     ...(filter.sort === defaultSort ? {} : { sort: filter.sort }),
     ...(filter.cursor === "" ? {} : { cursor: filter.cursor }),
   });
@@ -51,6 +56,7 @@ export function listFilters<View extends string, Sort extends string>(
         team: one(params["team"]),
         sort: sorts.find((name) => name === sort) ?? defaultSort,
         cursor: one(params["cursor"]),
+        picked: pickedOf(picks, params),
       };
     },
     toSearch: (filter) => {
@@ -67,6 +73,13 @@ export function listFilters<View extends string, Sort extends string>(
       return Object.entries(counts).reduce((sum, [state, count]) => (states.length === 0 || states.includes(state) ? sum + count : sum), 0);
     },
   };
+}
+
+function pickedOf(picks: Readonly<Record<string, readonly string[] | null>>, params: SearchParams): Readonly<Record<string, string>> {
+  const chosen = Object.entries(picks).map(([name, known]) => [name, one(params[name]).slice(0, 63), known] as const);
+  return Object.fromEntries(
+    chosen.flatMap(([name, value, known]) => (value === "" || known?.includes(value) === false ? [] : [[name, value]])),
+  );
 }
 
 function one(value: string | readonly string[] | undefined): string {

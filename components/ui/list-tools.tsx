@@ -3,13 +3,21 @@ import { Terminal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { Button } from "./button.tsx";
-import { FilterChip, ViewChip } from "./chip.tsx";
+import { ChoiceChip, FilterChip, ViewChip } from "./chip.tsx";
 import { Dialog } from "./dialog.tsx";
 import { SelectInput, TextInput } from "./input.tsx";
 import { Kbd } from "./kbd.tsx";
 import type { ListFilter, ListFilters } from "./list-filter.ts";
 import { useShortcuts } from "./shortcuts.tsx";
 import type { GoTo } from "./use-list-navigation.ts";
+
+/** A box to choose a further filter in. */
+export type ListPick = {
+  readonly name: string;
+  readonly label: string;
+  readonly any: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+};
 
 type Props<View extends string, Sort extends string> = {
   readonly filters: ListFilters<View, Sort>;
@@ -18,6 +26,7 @@ type Props<View extends string, Sort extends string> = {
   readonly counts: Readonly<Record<string, number>> | undefined;
   readonly viewWord: (view: View) => string;
   readonly sortWord: (sort: Sort) => string;
+  readonly picks?: readonly ListPick[] | undefined;
   readonly search: { readonly label: string; readonly hint: string };
   /** How many rows are selected, and the command twin of list or selection, made when it is asked for. */
   readonly selected: number;
@@ -46,6 +55,19 @@ export function ListTools<View extends string, Sort extends string>(props: Props
       </div>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchField key={filter.q} q={filter.q} words={search} onSearch={(q) => go({ q, cursor: "" })} />
+        {props.picks?.map(({ name, label, any, options }) => (
+          <ChoiceChip
+            key={name}
+            label={label}
+            any={any}
+            value={filter.picked[name] ?? ""}
+            options={options}
+            onChoose={(value) => {
+              const { [name]: _, ...others } = filter.picked;
+              go({ picked: value === "" ? others : { ...others, [name]: value }, cursor: "" });
+            }}
+          />
+        ))}
         {filter.team !== "" && (
           <FilterChip
             label={t("team")}

@@ -1,3 +1,4 @@
+import type { RouteProtocol } from "../../../lib/domain/routes/route-input.ts";
 import { listFilters } from "../../ui/list-filter.ts";
 
 /** What each chip asks the query for; the answer counts the chips by these names. */
@@ -8,7 +9,12 @@ const INPUTS = {
   outside: { source: "lattice" },
 } as const;
 
-const base = listFilters({ all: [], callable: [], unhealthy: [], outside: [] }, "all", ["urgency", "name", "team", "changed"]);
+export const PROTOCOLS = ["http", "grpc", "tls"] as const satisfies readonly RouteProtocol[];
+
+const base = listFilters({ all: [], callable: [], unhealthy: [], outside: [] }, "all", ["urgency", "name", "team", "changed"], {
+  network: null,
+  protocol: PROTOCOLS,
+});
 
 export const directoryFilters: typeof base = {
   ...base,

@@ -9,7 +9,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { useDirectoryColumns } from "./directory-columns.tsx";
 import { directoryCommands, entryCommands } from "./directory-commands.ts";
 import type { ShownService } from "./directory-data.ts";
-import { type DirectoryListFilter, directoryFilters } from "./directory-list-filter.ts";
+import { type DirectoryListFilter, directoryFilters, PROTOCOLS } from "./directory-list-filter.ts";
 
 const keyOf = (row: ShownService) => row.key;
 const hrefOf = (row: ShownService) => paths.directoryEntry(row.namespace, row.name);
@@ -17,6 +17,7 @@ const hrefOf = (row: ShownService) => paths.directoryEntry(row.namespace, row.na
 /** Every service that the reader may call or ask about. */
 export function DirectoryList({ filter, origin }: { readonly filter: DirectoryListFilter; readonly origin: string }) {
   const t = useTranslations("uiDirectory.list");
+  const protocolWord = useTranslations("uiDirectory.protocol");
   const input = directoryFilters.toInput(filter);
   const columns = useDirectoryColumns();
   const commandTitle = (selected: number) => t(selected > 0 ? "selectedCommands" : "commandTitle");
@@ -40,6 +41,20 @@ export function DirectoryList({ filter, origin }: { readonly filter: DirectoryLi
         sort: (sort) => t(`sort.${sort}`),
         commands: commandTitle,
       }}
+      picks={(data) => [
+        {
+          name: "network",
+          label: t("column.networks"),
+          any: t("any"),
+          options: (data?.networks ?? []).map((network) => ({ value: network, label: network })),
+        },
+        {
+          name: "protocol",
+          label: t("column.protocol"),
+          any: t("any"),
+          options: PROTOCOLS.map((protocol) => ({ value: protocol, label: protocolWord(protocol) })),
+        },
+      ]}
       commands={(selected) => (
         <CommandTwin
           label={commandTitle(selected.length)}

@@ -3,7 +3,7 @@ import { Monitor, Search, Waypoints, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
-import { FilterChip, ViewChip } from "../../ui/chip.tsx";
+import { ChoiceChip, FilterChip, ViewChip } from "../../ui/chip.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
@@ -100,40 +100,6 @@ export function MapToolbar({ view, address, shows, selected, onInput, onSearch, 
         </Button>
       </div>
     </div>
-  );
-}
-
-type ChoiceProps = {
-  readonly label: string;
-  readonly any: string;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly onChoose: (value: string) => void;
-};
-
-/** A filter that looks like a chip and is the browser's own list. */
-function ChoiceChip({ label, any, value, options, onChoose }: ChoiceProps) {
-  const isSet = value !== "";
-  const known = options.some((option) => option.value === value);
-  return (
-    <label
-      className={`inline-flex min-h-[1.625rem] items-center gap-1.5 rounded-[13px] border px-[9px] text-caption text-muted hover:bg-hover ${isSet ? "border-accent-line bg-selected" : "border-line bg-surface"}`}
-    >
-      {label}
-      <select
-        value={value}
-        onChange={(event) => onChoose(event.target.value)}
-        className="max-w-36 truncate bg-transparent font-medium text-text"
-      >
-        <option value="">{any}</option>
-        {isSet && !known && <option value={value}>{value}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -183,6 +183,8 @@ describe("listing the directory", () => {
     expect(await names(dev, { callable: "true" })).toEqual([]);
     const { counts, total } = await listDirectory.execute({ health: "healthy" }, world.as(seller));
     expect({ counts, total }).toEqual({ counts: { all: 2, callable: 2, unhealthy: 1, outside: 1 }, total: 2 });
+    const { items, networks } = await listDirectory.execute({ protocol: "grpc" }, world.as(seller));
+    expect({ items, networks }).toEqual({ items: [], networks: ["net-prod"] });
   });
 
   it("pages without repeating or losing a row, and keeps a page small", async () => {

@@ -33,6 +33,8 @@ const ListDirectoryOutput = z.strictObject({
   total: z.int(),
   /** The numbers on the chips: of those, by what the other filters would leave. */
   counts: z.record(z.string(), z.int()),
+  /** The networks of everything that the caller may see, for a choice. */
+  networks: z.array(z.string()),
 });
 
 /** Every service the caller may see, in memory. Answers without touching the API server or AWS. `INVALID` for a cursor that is not ours. */
@@ -44,7 +46,8 @@ export const listDirectory = query({
   scope: async () => ({ type: "installation" }),
   run: async (input, ctx) => {
     const [networking, deliveries] = await Promise.all([readNetworking(ctx.db.read), routeDeliveries(ctx.db)]);
-    const matching = directoryItems(ctx, { networking, deliveries }).filter((item) => matches(item, input));
+    const visible = directoryItems(ctx, { networking, deliveries });
+    const matching = visible.filter((item) => matches(item, input));
     const is = viewsOf(ctx.actor);
     const shown = matching.filter(
       (item) =>
@@ -66,6 +69,7 @@ export const listDirectory = query({
       items: page.items.map(({ row }) => row),
       nextCursor: page.nextCursor,
       total: matching.length,
+      networks: [...new Set(visible.flatMap(({ row }) => row.networks))].sort(),
       counts: { all: matching.length, callable: count(is.callable), unhealthy: count(is.unhealthy), outside: count(is.outside) },
     };
   },
