@@ -15,6 +15,7 @@ import { TextArea, TextInput } from "../ui/input.tsx";
 import { useMessage } from "../ui/use-message.ts";
 import { type CallerDraft, newCaller } from "./caller-draft.ts";
 import { CallerFields } from "./caller-fields.tsx";
+import { asProtocolAllows } from "./draft-spec.ts";
 import type { RouteDraft } from "./route-draft.ts";
 import type { RouteFormOptions } from "./route-form-options.ts";
 
@@ -30,6 +31,7 @@ const WAYS = ["callers", "policy", "network"] as const;
 /** Who may call: a list of callers, a policy written by hand, or everybody in the network. */
 export function AccessFields({ draft, change, errors, options }: Props) {
   const t = useTranslations("uiRoutes.form");
+  const { access } = asProtocolAllows(draft);
   return (
     <>
       <FormGroup title={t("whoMayCall")} note={t("whoMayCallHint")}>
@@ -38,7 +40,7 @@ export function AccessFields({ draft, change, errors, options }: Props) {
             <ChoiceCard
               key={way}
               name="access"
-              checked={draft.access === way}
+              checked={access === way}
               disabled={draft.protocol === "tls" && way !== "network"}
               onChange={() => change({ access: way })}
             >
@@ -51,8 +53,8 @@ export function AccessFields({ draft, change, errors, options }: Props) {
             {text}
           </Hint>
         ))}
-        {draft.access === "callers" && <Callers draft={draft} change={change} errors={errors} options={options} />}
-        {draft.access === "policy" && (
+        {access === "callers" && <Callers draft={draft} change={change} errors={errors} options={options} />}
+        {access === "policy" && (
           <Field label={t("policy")} mutability="editable" errors={errors.of("access.policy")} help={t("policyHint")}>
             {(control) => (
               <TextArea
@@ -67,8 +69,8 @@ export function AccessFields({ draft, change, errors, options }: Props) {
             )}
           </Field>
         )}
-        {draft.access === "policy" && draft.policy.trim() !== "" && <PolicyInWords policy={draft.policy} />}
-        {draft.access === "network" && <Hint tone="warning">{t("networkOpen")}</Hint>}
+        {access === "policy" && draft.policy.trim() !== "" && <PolicyInWords policy={draft.policy} />}
+        {access === "network" && <Hint tone="warning">{t("networkOpen")}</Hint>}
       </FormGroup>
       <FormGroup title={t("accessLogs")}>
         <Field

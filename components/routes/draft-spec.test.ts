@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { healthCheckDefaults } from "../../lib/domain/routes/health-check-defaults.ts";
 import { RouteSpec } from "../../lib/domain/routes/route-input.ts";
 import { isWorthAsking, toSpec } from "./draft-spec.ts";
-import { emptyDraft, fromSpec } from "./route-draft.ts";
+import { emptyDraft, fromSpec, healthForProtocol } from "./route-draft.ts";
 import { readStoredDraft } from "./stored-route-draft.ts";
 
 const backend = (kubeService: string, weight: number) => ({
@@ -78,5 +79,33 @@ describe("the draft of a route", () => {
   it("asks for no plan while something needed is empty", () => {
     expect(isWorthAsking(emptyDraft("payments", { name: "net-prod", listener: "https" }))).toBe(false);
     expect(isWorthAsking(fromSpec(spec, base))).toBe(true);
+  });
+  it("begins with the health check of its protocol, and changes it with the protocol", () => {
+    const draft = emptyDraft("payments", null);
+    expect(toSpec(draft)).toMatchObject({ healthCheck: healthCheckDefaults("http") });
+    for (const protocol of ["grpc", "tls"] as const)
+      expect(toSpec({ ...draft, protocol, health: healthForProtocol(draft, protocol) })).toMatchObject({
+        healthCheck: healthCheckDefaults(protocol),
+      });
+  });
+  it("keeps what was typed of the health check when the protocol changes", () => {
+    const draft = emptyDraft("payments", null);
+    const health = healthForProtocol({ protocol: "http", health: { ...draft.health, path: "/ready", port: "8081" } }, "grpc");
+    expect(health).toMatchObject({ enabled: false, path: "/ready", port: "8081" });
+    const on = healthForProtocol({ protocol: "grpc", health: { ...health, enabled: true } }, "tls");
+    expect(on).toMatchObject({ enabled: true, path: "/ready" });
+  });
+  it("says one rule and everybody for passthrough, and the callers and rules again on the way back", () => {
+    const draft = fromSpec(spec, base);
+    const tls = { ...draft, protocol: "tls" as const };
+    expect(toSpec(tls)).toMatchObject({ access: { type: "network" }, rules: [{ match: { headers: [] } }] });
+    expect(isWorthAsking({ ...tls, callers: [] })).toBe(true);
+    expect(toSpec({ ...tls, protocol: "http" })).toEqual(spec);
+  });
+  it("says a gRPC method without its service as it is typed, so that the service is asked for", () => {
+    const draft = { ...emptyDraft("payments", null), protocol: "grpc" as const };
+    expect(toSpec({ ...draft, rules: draft.rules.map((rule) => ({ ...rule, grpcMethod: "Add" })) })).toMatchObject({
+      rules: [{ match: { grpc: { service: "", method: "Add" } } }],
+    });
   });
 });

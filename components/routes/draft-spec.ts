@@ -6,7 +6,8 @@ import type { RouteDraft, RuleDraft, SideDraft } from "./route-draft.ts";
 /**
  * What the draft says as a RouteSpec. It is not checked here: text that is no number stays text, so that the one schema behind the door names the field.
  */
-export function toSpec(draft: RouteDraft): JsonObject {
+export function toSpec(typed: RouteDraft): JsonObject {
+  const draft = asProtocolAllows(typed);
   const hostname = draft.hostname.trim();
   const serviceName = draft.serviceName.trim();
   const description = draft.description.trim();
@@ -26,6 +27,14 @@ export function toSpec(draft: RouteDraft): JsonObject {
   };
 }
 
+/**
+ * The draft without what its protocol cannot have: passthrough knows neither several rules nor signed callers. What was typed stays in the
+ * draft, for the way back to another protocol.
+ */
+export function asProtocolAllows(draft: RouteDraft): RouteDraft {
+  return draft.protocol === "tls" ? { ...draft, rules: draft.rules.slice(0, 1), access: "network" } : draft;
+}
+
 /** The sides that a rule sends calls to, in the order in which they stand in the form: the order of its backends. */
 export function sidesOfRule(rule: RuleDraft, sides: readonly SideDraft[]): readonly SideDraft[] {
   return sides.filter(({ key }) => (rule.weights[key] ?? "").trim() !== "");
@@ -40,7 +49,8 @@ export function matchOf(rule: RuleDraft, protocol: RouteDraft["protocol"]): Rout
   if (protocol === "grpc") {
     const service = rule.grpcService.trim();
     const method = rule.grpcMethod.trim();
-    return { headers, ...(service === "" ? {} : { grpc: { service, ...(method === "" ? {} : { method }) } }) };
+    // A method alone is said as it is typed, so that the door names the missing service.
+    return { headers, ...(service + method === "" ? {} : { grpc: { service, ...(method === "" ? {} : { method }) } }) };
   }
   const method = METHODS.find((name) => name === rule.method);
   return {
@@ -53,7 +63,8 @@ export function matchOf(rule: RuleDraft, protocol: RouteDraft["protocol"]): Rout
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"] as const;
 
 /** Is there enough to ask for a plan? Before that every answer would only repeat that fields are empty. */
-export function isWorthAsking(draft: RouteDraft): boolean {
+export function isWorthAsking(typed: RouteDraft): boolean {
+  const draft = asProtocolAllows(typed);
   return (
     draft.name.trim() !== "" &&
     draft.network !== "" &&

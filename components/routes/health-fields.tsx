@@ -17,7 +17,7 @@ type Props = {
 const NUMBERS = ["intervalSeconds", "timeoutSeconds", "healthyThreshold", "unhealthyThreshold", "port"] as const;
 
 /** How Lattice looks whether a target answers. Without it the light never goes on. */
-export function HealthFields({ draft: { health }, change, errorsOf }: Props) {
+export function HealthFields({ draft: { health, protocol }, change, errorsOf }: Props) {
   const t = useTranslations("uiRoutes.form");
   const edit = (patch: Partial<HealthDraft>) => change({ health: { ...health, ...patch } });
   return (
@@ -29,6 +29,7 @@ export function HealthFields({ draft: { health }, change, errorsOf }: Props) {
         <MutabilityMark mutability="editable" />
       </div>
       {!health.enabled && <Hint tone="warning">{t("healthOff")}</Hint>}
+      {!health.enabled && protocol !== "http" && <Hint>{t("healthOffProbe")}</Hint>}
       {health.enabled && (
         <div className="grid grid-cols-3 gap-4 max-md:grid-cols-2">
           <Field label={t("healthPath")} errors={errorsOf("healthCheck.path")}>

@@ -5,7 +5,7 @@ import { FieldPair, FormGroup } from "../ui/form-group.tsx";
 import type { HintTone } from "../ui/hint.tsx";
 import { SelectInput, TextInput } from "../ui/input.tsx";
 import { PurposeField } from "../ui/purpose-field.tsx";
-import type { RouteDraft } from "./route-draft.ts";
+import { healthForProtocol, type RouteDraft } from "./route-draft.ts";
 import { listenersFor, type RouteFormOptions } from "./route-form-options.ts";
 
 type Props = {
@@ -31,8 +31,7 @@ export function PublishFields({ draft, change, errorsOf, options, nameVerdict, e
   const withProtocol = (protocol: RouteDraft["protocol"], name = draft.network) => ({
     network: name,
     protocol,
-    // Passthrough knows neither rules nor signed callers (one rule, anybody in the network).
-    ...(protocol === "tls" ? { access: "network" as const, rules: draft.rules.slice(0, 1) } : {}),
+    health: healthForProtocol(draft, protocol),
     listener:
       listenersFor(
         options.networks.find((one) => one.name === name),
@@ -123,7 +122,12 @@ export function PublishFields({ draft, change, errorsOf, options, nameVerdict, e
         </Field>
       </FieldPair>
       <FieldPair>
-        <Field label={t("hostname")} mutability="fixed" errors={errorsOf("hostname")} help={t("hostnameHint")}>
+        <Field
+          label={t("hostname")}
+          mutability="fixed"
+          errors={errorsOf("hostname")}
+          help={t(draft.protocol === "tls" ? "hostnameNeeded" : "hostnameHint")}
+        >
           {(control) => (
             <TextInput
               {...control}

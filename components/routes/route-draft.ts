@@ -1,4 +1,5 @@
-import type { RouteSpec } from "../../lib/domain/routes/route-input.ts";
+import { healthCheckDefaults } from "../../lib/domain/routes/health-check-defaults.ts";
+import type { RouteHealthCheck, RouteSpec } from "../../lib/domain/routes/route-input.ts";
 import { type CallerDraft, fromCaller, newCaller } from "./caller-draft.ts";
 
 /** One port of one kubeService in one cluster: a side that rules can send calls to. */
@@ -58,17 +59,6 @@ export type RouteDraft = {
 export const MOST_RULES = 10;
 export const MOST_HEADERS = 5;
 
-const HEALTH: HealthDraft = {
-  enabled: true,
-  path: "/",
-  intervalSeconds: "10",
-  timeoutSeconds: "5",
-  healthyThreshold: "2",
-  unhealthyThreshold: "2",
-  statusMatch: "200-299",
-  port: "",
-};
-
 /** A draft nobody has typed into yet: one side, one rule that sends everything there, and an empty caller. */
 export function emptyDraft(team: string, network: { readonly name: string; readonly listener: string } | null): RouteDraft {
   const side = newSide();
@@ -82,7 +72,7 @@ export function emptyDraft(team: string, network: { readonly name: string; reado
     serviceName: "",
     sides: [side],
     rules: [newRule({ [side.key]: "1" })],
-    health: HEALTH,
+    health: toHealthDraft(healthCheckDefaults("http")),
     access: "callers",
     callers: [newCaller(team)],
     policy: "",
@@ -124,22 +114,47 @@ export function fromSpec(spec: RouteSpec, base: { readonly team: string; readonl
       grpcMethod: match.grpc?.method ?? "",
       weights: Object.fromEntries(backends.map((backend) => [keyOf.get(identity(backend)) ?? "", String(backend.weight)])),
     })),
-    health: {
-      enabled: healthCheck.enabled,
-      path: healthCheck.path,
-      intervalSeconds: String(healthCheck.intervalSeconds),
-      timeoutSeconds: String(healthCheck.timeoutSeconds),
-      healthyThreshold: String(healthCheck.healthyThreshold),
-      unhealthyThreshold: String(healthCheck.unhealthyThreshold),
-      statusMatch: healthCheck.statusMatch,
-      port: healthCheck.port === undefined ? "" : String(healthCheck.port),
-    },
+    health: toHealthDraft(healthCheck),
     access: access.type,
     callers: access.type === "callers" ? access.callers.map(fromCaller) : [newCaller(base.team)],
     policy: access.type === "policy" ? access.policy : "",
     accessLogs: spec.accessLogs?.destinationArn ?? "",
     visibility: spec.visibility,
     description: spec.description ?? "",
+  };
+}
+
+function toHealthDraft(check: RouteHealthCheck): HealthDraft {
+  return {
+    enabled: check.enabled,
+    path: check.path,
+    intervalSeconds: String(check.intervalSeconds),
+    timeoutSeconds: String(check.timeoutSeconds),
+    healthyThreshold: String(check.healthyThreshold),
+    unhealthyThreshold: String(check.unhealthyThreshold),
+    statusMatch: check.statusMatch,
+    port: check.port === undefined ? "" : String(check.port),
+  };
+}
+
+/** The check with the defaults of another protocol, wherever it still has those of this one: what was typed is kept. */
+export function healthForProtocol(
+  { health, protocol }: Pick<RouteDraft, "health" | "protocol">,
+  next: RouteDraft["protocol"],
+): HealthDraft {
+  const before = toHealthDraft(healthCheckDefaults(protocol));
+  const after = toHealthDraft(healthCheckDefaults(next));
+  const pick = <Field extends keyof HealthDraft>(field: Field): HealthDraft[Field] =>
+    health[field] === before[field] ? after[field] : health[field];
+  return {
+    enabled: pick("enabled"),
+    path: pick("path"),
+    intervalSeconds: pick("intervalSeconds"),
+    timeoutSeconds: pick("timeoutSeconds"),
+    healthyThreshold: pick("healthyThreshold"),
+    unhealthyThreshold: pick("unhealthyThreshold"),
+    statusMatch: pick("statusMatch"),
+    port: pick("port"),
   };
 }
 

@@ -11,7 +11,7 @@ import { Hint } from "../ui/hint.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import type { ShownCheck } from "../ui/preflight-list.tsx";
 import { useMessage } from "../ui/use-message.ts";
-import { matchOf, sidesOfRule } from "./draft-spec.ts";
+import { asProtocolAllows, matchOf, sidesOfRule } from "./draft-spec.ts";
 import { MOST_RULES, newRule, type RouteDraft, type RuleDraft } from "./route-draft.ts";
 import { type RuleNote, RuleRow } from "./rule-row.tsx";
 import { TryCall } from "./try-call.tsx";
@@ -27,11 +27,11 @@ type Props = {
 export function RuleBuilder({ draft, change, errors, checks }: Props) {
   const t = useTranslations("uiRoutes.form");
   const say = useMessage();
-  const { rules, protocol } = draft;
+  const { rules, protocol } = asProtocolAllows(draft);
   const [dragged, setDragged] = useState<string | null>(null);
   const order = useMoving(rules, (next) => change({ rules: next }));
   const edit = (key: string, patch: Partial<RuleDraft>) =>
-    change({ rules: rules.map((rule) => (rule.key === key ? { ...rule, ...patch } : rule)) });
+    change({ rules: draft.rules.map((rule) => (rule.key === key ? { ...rule, ...patch } : rule)) });
   const matches = rules.map((rule) => ({ match: matchOf(rule, protocol) }));
   const warnings =
     protocol === "tls"
@@ -56,7 +56,7 @@ export function RuleBuilder({ draft, change, errors, checks }: Props) {
       .map(({ sentence }) => ({ tone: "warning" as const, text: sentence })),
   ];
   return (
-    <FormGroup title={t("rules")} note={t("rulesHint")}>
+    <FormGroup title={t("rules")} note={protocol === "tls" ? undefined : t("rulesHint")}>
       <div>
         <ol aria-label={t("rules")} className="border-line border-t">
           {rules.map((rule, at) => (

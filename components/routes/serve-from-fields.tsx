@@ -49,6 +49,7 @@ export function ServeFromFields({ draft, change, clusters, tried }: Props) {
           key={side.key}
           side={side}
           n={at + 1}
+          protocol={draft.protocol}
           clusters={clusters}
           tried={tried}
           onEdit={(patch) => edit(side.key, patch)}
@@ -72,13 +73,14 @@ export function ServeFromFields({ draft, change, clusters, tried }: Props) {
 type SideProps = {
   readonly side: SideDraft;
   readonly n: number;
+  readonly protocol: RouteDraft["protocol"];
   readonly clusters: readonly CallingCluster[];
   readonly tried: boolean;
   readonly onEdit: (patch: Partial<SideDraft>) => void;
   readonly onRemove: (() => void) | null;
 };
 
-function SideFields({ side, n, clusters, tried, onEdit, onRemove }: SideProps) {
+function SideFields({ side, n, protocol, clusters, tried, onEdit, onRemove }: SideProps) {
   const t = useTranslations("uiRoutes.form");
   const read = useKubeServices(side.cluster);
   const services = read.data?.items ?? [];
@@ -86,8 +88,13 @@ function SideFields({ side, n, clusters, tried, onEdit, onRemove }: SideProps) {
   const choose = (value: string) => {
     const [namespace = "", kubeService = ""] = value.split("/");
     const next = services.find((one) => one.namespace === namespace && one.name === kubeService);
-    onEdit({ namespace, kubeService, port: next === undefined ? "" : String(next.ports[0]?.port ?? "") });
+    onEdit({
+      namespace,
+      kubeService,
+      port: String((next === undefined ? undefined : (portFor(next, protocol) ?? next.ports[0]))?.port ?? ""),
+    });
   };
+  const better = chosen === undefined ? undefined : portFor(chosen, protocol);
   const missing = (value: string) => (tried && value === "" ? [t("choose")] : undefined);
   return (
     <fieldset className="grid gap-2">
@@ -163,6 +170,14 @@ function SideFields({ side, n, clusters, tried, onEdit, onRemove }: SideProps) {
           </span>
         )}
       </div>
+      {better !== undefined && side.port !== "" && String(better.port) !== side.port && (
+        <div className="flex flex-wrap items-center gap-2">
+          <Hint tone="warning">{t("portOther", { port: better.port, name: better.name ?? "" })}</Hint>
+          <Button size="small" variant="quiet" onClick={() => onEdit({ port: String(better.port) })}>
+            {t("usePort", { port: better.port })}
+          </Button>
+        </div>
+      )}
       {side.cluster !== "" && <ReadState read={read} chosen={chosen} missing={side.kubeService !== "" && chosen === undefined} />}
     </fieldset>
   );
@@ -201,6 +216,15 @@ function ReadState({ read, chosen, missing }: ReadProps) {
       </Hint>
     </div>
   );
+}
+
+/** What the ports of a protocol are usually called (Kubernetes: the name of a port, or the part of it before a dash). */
+const PORT_NAMES = { http: ["http", "web"], grpc: ["grpc"], tls: ["tls", "https"] } as const;
+
+/** The port that by its name speaks this protocol. */
+function portFor({ ports }: ShownKubeService, protocol: RouteDraft["protocol"]): ShownKubeService["ports"][number] | undefined {
+  const names: readonly string[] = PORT_NAMES[protocol];
+  return ports.find(({ name }) => name !== null && names.includes(name.split("-")[0] ?? ""));
 }
 
 function verdictOf(
