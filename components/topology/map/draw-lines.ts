@@ -1,5 +1,6 @@
 import { worstGlyph } from "../../../lib/domain/topology/topology-health.ts";
 import { createLanes } from "./lanes.ts";
+import { lookOf } from "./line-look.ts";
 import type { LineKind, MapBand, MapBox, MapLine } from "./map-layout.ts";
 import { SIZE } from "./map-sizes.ts";
 import type { MapTree } from "./map-tree.ts";
@@ -14,7 +15,7 @@ type Wanted = { readonly kind: LineKind; readonly from: MapBox; readonly to: Map
 export function drawLines(view: MapGraph, stage: Stage): { readonly lines: readonly MapLine[]; readonly left: number } {
   const wanted = wantedLines(view, stage);
   const docks = docksOf(wanted);
-  const router = createRouter(stage);
+  const router = createRouter(stage, crowdsOf(wanted));
   const splits = new Map<string, number>();
   for (const { kind, from } of wanted) if (kind === "serve") splits.set(from.key, (splits.get(from.key) ?? 0) + 1);
   const lines = wanted.map((line): MapLine => {
@@ -92,15 +93,37 @@ function docksOf(wanted: readonly Wanted[]): ReadonlyMap<string, number> {
   return docks;
 }
 
-function createRouter({ boxes, bands }: Stage) {
+/** So many lines between two networks still lie side by side; more of them share one way, of which only the ends fan out. */
+const MOST_APART = 3;
+
+/** Lines from one network to another that look alike. */
+function crowdOf({ from, to, edges }: Wanted): string {
+  const { tone, dash } = lookOf({
+    kind: "call",
+    glyph: worstGlyph(edges.map(({ glyph }) => glyph)) ?? "unknown",
+    weight: null,
+    label: null,
+  });
+  return [from.band, to.band, tone, dash].join(" ");
+}
+
+function crowdsOf(wanted: readonly Wanted[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const line of wanted) if (line.from.band !== line.to.band) counts.set(crowdOf(line), (counts.get(crowdOf(line)) ?? 0) + 1);
+  return new Set([...counts].flatMap(([crowd, count]) => (count > MOST_APART ? [crowd] : [])));
+}
+
+function createRouter({ boxes, bands }: Stage, crowds: ReadonlySet<string>) {
   const byKey = new Map(boxes.map((box) => [box.key, box]));
   const bandOf = new Map(bands.map((band) => [band.id, band]));
   const byVpc = new Map<string, MapBox[]>();
   for (const box of boxes)
     if (box.kind === "cluster" || box.kind === "cell") byVpc.set(box.inside ?? "", [...(byVpc.get(box.inside ?? "") ?? []), box]);
+  const width = Math.max(0, ...boxes.map(({ x, w }) => x + w));
   const lanes = createLanes(SIZE.channel);
   const gutter = createLanes(Number.POSITIVE_INFINITY);
   const entries = new Map<string, number>();
+  const trunks = new Map<string, { readonly y: number; readonly gx: number; readonly y2: number }>();
   let left = 0;
 
   const accountOf = (box: MapBox): MapBox => {
@@ -168,25 +191,32 @@ function createRouter({ boxes, bands }: Stage) {
   const across = ([top, end]: readonly [number, number], id: string, [from, to]: readonly [number, number]): number =>
     top + 10 + lanes.take(`${id} ${top}`, [Math.min(from, to), Math.max(from, to)]) * 5 + (end - top > SIZE.channel ? 4 : 0);
 
-  function far(
-    start: { readonly points: readonly Point[]; readonly x: number },
-    ends: {
-      readonly here: readonly [number, number];
-      readonly there: readonly [number, number];
-      readonly x: number;
-      readonly last: readonly Point[];
-    },
-  ): readonly Point[] {
-    const y = across(ends.here, "channel", [0, start.x]);
-    const y2 = across(ends.there, "channel", [0, ends.x]);
+  type Ends = {
+    readonly here: readonly [number, number];
+    readonly there: readonly [number, number];
+    readonly x: number;
+    readonly last: readonly Point[];
+  };
+  const wayOf = (span: Ends, from: number, to: number) => {
+    const y = across(span.here, "channel", [0, from]);
+    const y2 = across(span.there, "channel", [0, to]);
     const gx = -SIZE.gutter.start - gutter.take("gutter", [Math.min(y, y2), Math.max(y, y2)]) * SIZE.gutter.lane;
     left = Math.min(left, gx - SIZE.gutter.lane);
-    return [...start.points, [start.x, y], [gx, y], [gx, y2], [ends.x, y2], ...ends.last];
+    return { y, gx, y2 };
+  };
+  /** Out to the left edge, along it, and in again: on a way of its own, or on that of its crowd. */
+  function far(start: { readonly points: readonly Point[]; readonly x: number }, ends: Ends, crowd: string): readonly Point[] {
+    const key = [crowd, ends.here[0], ends.there[0]].join(" ");
+    const way = trunks.get(key) ?? wayOf(ends, crowds.has(crowd) ? width : start.x, crowds.has(crowd) ? width : ends.x);
+    if (crowds.has(crowd)) trunks.set(key, way);
+    return [...start.points, [start.x, way.y], [way.gx, way.y], [way.gx, way.y2], [ends.x, way.y2], ...ends.last];
   }
 
   return {
     left: () => left,
-    route({ kind, from, to }: Wanted, docks: ReadonlyMap<string, number>): readonly Point[] {
+    route(line: Wanted, docks: ReadonlyMap<string, number>): readonly Point[] {
+      const { kind, from, to } = line;
+      const crowd = from.band === to.band ? "" : crowdOf(line);
       const dock = docks.get(keyOf(kind, from.key, to.key));
       if (kind === "serve") {
         const band = bandOf.get(from.band);
@@ -202,19 +232,15 @@ function createRouter({ boxes, bands }: Stage) {
         }
         const outer = accountOf(to);
         const there = channelOf(bandOf.get(to.band), sideOf(to), to.faces === "up" ? outer.y - SIZE.channel / 2 : outer.y + outer.h);
-        return far(out, { here: channelOf(band, from.faces, 0), there, x: away.x, last: target });
+        return far(out, { here: channelOf(band, from.faces, 0), there, x: away.x, last: target }, crowd);
       }
       const band = bandOf.get(to.band);
       if (from.kind === "port") {
         const side = from.y < to.y ? "up" : "down";
         const x = nextEntry(to, side);
         const out = exit(from, { side: from.faces, goal: from.x + 30 });
-        return far(out, {
-          here: channelOf(bandOf.get(from.band), from.faces, 0),
-          there: channelOf(band, side, 0),
-          x,
-          last: [[x, side === "up" ? to.y : to.y + to.h]],
-        });
+        const here = channelOf(bandOf.get(from.band), from.faces, 0);
+        return far(out, { here, there: channelOf(band, side, 0), x, last: [[x, side === "up" ? to.y : to.y + to.h]] }, crowd);
       }
       const start = leave(from, dock);
       if (from.band === to.band) return [...start.points, [start.x, from.faces === "up" ? to.y + to.h : to.y]];
@@ -222,7 +248,7 @@ function createRouter({ boxes, bands }: Stage) {
       const outer = accountOf(from);
       const here = channelOf(bandOf.get(from.band), sideOf(from), from.faces === "up" ? outer.y - SIZE.channel / 2 : outer.y + outer.h);
       const x = nextEntry(to, side);
-      return far(start, { here, there: channelOf(band, side, 0), x, last: [[x, side === "up" ? to.y : to.y + to.h]] });
+      return far(start, { here, there: channelOf(band, side, 0), x, last: [[x, side === "up" ? to.y : to.y + to.h]] }, crowd);
     },
   };
 }

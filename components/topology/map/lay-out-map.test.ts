@@ -144,4 +144,26 @@ describe("layOutMap", { timeout: 60_000 }, () => {
     const { lines } = layOutMap(shown({ ...graph, edges: [...graph.edges, second] }), null);
     expect(lines.find(({ kind }) => kind === "call")?.glyph).toBe("failed");
   });
+  it("lets many lines between two networks share one way for each side of a network, and few have ways of their own", () => {
+    const lines = (count: number) => {
+      const names = Array.from({ length: count }, (_, n) => `route/m/team-a/r${n}`);
+      const graph: TopologyGraph = {
+        nodes: [
+          node("network/m/one"),
+          node("network/m/two"),
+          node("vpc/v", { parent: null }),
+          node("cluster/m/team-a/c", { parent: "vpc/v" }),
+          ...names.map((id) => node(id)),
+        ],
+        edges: [
+          edge("associated-with", "vpc/v", "network/m/two"),
+          ...names.map((id) => edge("associated-with", id, "network/m/one")),
+          ...names.map((id) => edge("routes-to", id, "cluster/m/team-a/c")),
+        ],
+      };
+      return layOutMap(shown(graph), null).lines.filter(({ kind }) => kind === "serve");
+    };
+    const ways = (count: number) => new Set(lines(count).map(({ points }) => Math.min(...points.map(([x]) => x)))).size;
+    expect([lines(3).length, ways(3), lines(20).length, ways(20)]).toEqual([3, 3, 20, 2]);
+  });
 });
