@@ -3,17 +3,14 @@ import { KeyRound, Trash2, Waypoints } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { paths } from "../../lib/paths.ts";
-import { ViewError } from "../live/fetch-view.ts";
+import { LiveObject } from "../live/live-object.tsx";
 import { queryKeys } from "../live/query-keys.ts";
-import { useLiveQuery } from "../live/use-live-query.ts";
 import { Button } from "../ui/button.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
 import { readerOf } from "../ui/finding-list.tsx";
 import { LinkTabs } from "../ui/link-tabs.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
-import { SkeletonPage } from "../ui/skeleton.tsx";
 import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { ClusterAside } from "./cluster-aside.tsx";
@@ -40,32 +37,15 @@ type Props = {
 /** One cluster: where it is, whether that is slow, what is wrong, and what can be done. */
 export function ClusterPage(props: Props) {
   const t = useTranslations("uiClusters.page");
-  const query = useLiveQuery(queryKeys.cluster(props.namespace, props.name));
-  if (query.isPending) return <SkeletonPage />;
-  if (query.data === undefined) {
-    return (
-      <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-        {query.error.message}
-      </ErrorState>
-    );
-  }
-  // A cluster that was here and is not found any more has gone while somebody watched.
-  if (query.error instanceof ViewError && query.error.status === 404) return <Gone cluster={query.data} />;
-  return <Loaded {...props} cluster={query.data} />;
-}
-
-function Gone({ cluster }: { readonly cluster: ShownCluster }) {
-  const t = useTranslations("uiClusters.page");
   return (
-    <>
-      <PageHead title={cluster.name} facts={<Headline cluster={cluster} />} />
-      <StatusSentence glyph="closed" sentence={t("gone")} />
-      <p className="mt-4">
-        <Link href={paths.clusters()} className="link">
-          {t("notFoundAction")}
-        </Link>
-      </p>
-    </>
+    <LiveObject
+      query={queryKeys.cluster(props.namespace, props.name)}
+      words={{ errorTitle: t("errorTitle"), gone: t("gone"), back: t("notFoundAction") }}
+      listHref={paths.clusters()}
+      head={(cluster) => <PageHead title={cluster.name} facts={<Headline cluster={cluster} />} />}
+    >
+      {(cluster) => <Loaded {...props} cluster={cluster} />}
+    </LiveObject>
   );
 }
 

@@ -6,19 +6,16 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import type { RouteSpec } from "../../lib/domain/routes/route-input.ts";
 import { paths } from "../../lib/paths.ts";
-import { ViewError } from "../live/fetch-view.ts";
+import { LiveObject } from "../live/live-object.tsx";
 import { queryKeys } from "../live/query-keys.ts";
-import { useLiveQuery } from "../live/use-live-query.ts";
 import { Button } from "../ui/button.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { CommandTwin } from "../ui/command-twin.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
 import { readerOf } from "../ui/finding-list.tsx";
 import { LinkTabs } from "../ui/link-tabs.tsx";
 import { Dot, PageHead } from "../ui/page-head.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
-import { SkeletonPage } from "../ui/skeleton.tsx";
 import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { AskToCall } from "./ask-to-call.tsx";
@@ -54,32 +51,15 @@ type Props = {
 /** One route: how a call travels, whether each hop is proven, what is wrong, and what can be done. */
 export function RoutePage(props: Props) {
   const t = useTranslations("uiRoutes.page");
-  const query = useLiveQuery(queryKeys.route(props.namespace, props.name));
-  if (query.isPending) return <SkeletonPage />;
-  if (query.data === undefined) {
-    return (
-      <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-        {query.error.message}
-      </ErrorState>
-    );
-  }
-  // A route that was here and is not found any more has gone while somebody watched.
-  if (query.error instanceof ViewError && query.error.status === 404) return <Gone route={query.data} />;
-  return <Loaded {...props} route={query.data} />;
-}
-
-function Gone({ route }: { readonly route: ShownRoute }) {
-  const t = useTranslations("uiRoutes.page");
   return (
-    <>
-      <PageHead title={route.name} facts={<Headline route={route} />} />
-      <StatusSentence glyph="closed" sentence={t("gone")} />
-      <p className="mt-4">
-        <Link href={paths.routes()} className="link">
-          {t("notFoundAction")}
-        </Link>
-      </p>
-    </>
+    <LiveObject
+      query={queryKeys.route(props.namespace, props.name)}
+      words={{ errorTitle: t("errorTitle"), gone: t("gone"), back: t("notFoundAction") }}
+      listHref={paths.routes()}
+      head={(route) => <PageHead title={route.name} facts={<Headline route={route} />} />}
+    >
+      {(route) => <Loaded {...props} route={route} />}
+    </LiveObject>
   );
 }
 

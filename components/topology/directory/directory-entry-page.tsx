@@ -3,21 +3,17 @@ import { Route as RouteIcon, ScrollText, Terminal, UserRound } from "lucide-reac
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { paths } from "../../../lib/paths.ts";
-import { ViewError } from "../../live/fetch-view.ts";
+import { LiveObject } from "../../live/live-object.tsx";
 import { queryKeys } from "../../live/query-keys.ts";
-import { useLiveQuery } from "../../live/use-live-query.ts";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
 import { CommandTwin } from "../../ui/command-twin.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Dot, PageHead } from "../../ui/page-head.tsx";
-import { QuietLink as Link } from "../../ui/quiet-link.tsx";
 import { Row, Rows } from "../../ui/rows.tsx";
 import { Section } from "../../ui/section.tsx";
-import { SkeletonPage } from "../../ui/skeleton.tsx";
 import { StatusAges } from "../../ui/status-ages.tsx";
 import { StatusSentence } from "../../ui/status-sentence.tsx";
 import { UserText } from "../../ui/user-text.tsx";
@@ -40,32 +36,15 @@ type Props = {
 /** One callable service: what a caller must know, who may call, and whom to ask. */
 export function DirectoryEntryPage(props: Props) {
   const t = useTranslations("uiDirectory.entry");
-  const query = useLiveQuery(queryKeys.directoryEntry(props.namespace, props.name));
-  if (query.isPending) return <SkeletonPage />;
-  if (query.data === undefined) {
-    return (
-      <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()}>
-        {query.error.message}
-      </ErrorState>
-    );
-  }
-  // A service that was here and is not found any more has gone while somebody watched.
-  if (query.error instanceof ViewError && query.error.status === 404) return <Gone entry={query.data} />;
-  return <Loaded {...props} entry={query.data} />;
-}
-
-function Gone({ entry }: { readonly entry: ShownEntry }) {
-  const t = useTranslations("uiDirectory.entry");
   return (
-    <>
-      <PageHead title={entry.name} facts={<Headline entry={entry} />} />
-      <StatusSentence glyph="closed" sentence={t("gone")} />
-      <p className="mt-4">
-        <Link href={paths.directory()} className="link">
-          {t("notFoundAction")}
-        </Link>
-      </p>
-    </>
+    <LiveObject
+      query={queryKeys.directoryEntry(props.namespace, props.name)}
+      words={{ errorTitle: t("errorTitle"), gone: t("gone"), back: t("notFoundAction") }}
+      listHref={paths.directory()}
+      head={(entry) => <PageHead title={entry.name} facts={<Headline entry={entry} />} />}
+    >
+      {(entry) => <Loaded {...props} entry={entry} />}
+    </LiveObject>
   );
 }
 
