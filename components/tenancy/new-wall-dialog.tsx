@@ -3,14 +3,13 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { createWallLinkAction } from "../../lib/actions/tenancy.ts";
-import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/choice.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { type FieldErrors, toFieldErrors } from "../ui/field-errors.ts";
 import { SelectInput, TextInput } from "../ui/input.tsx";
 import { RefusalAlert } from "../ui/refusal-alert.tsx";
 import { WALL_CHOICES, type WallChoices } from "./wall-data.ts";
+import { WallDialog } from "./wall-dialog.tsx";
 import { WallUrl } from "./wall-url.tsx";
 
 type Props = { readonly choices: WallChoices; readonly onClose: () => void };
@@ -44,21 +43,11 @@ export function NewWallDialog({ choices, onClose }: Props) {
   };
   if (url !== null) return <WallUrl url={url} onClose={onClose} />;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <WallDialog
       title={t("new.title")}
-      description={t("new.text")}
-      actions={
-        <>
-          <Button shortcut="Esc" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button variant="primary" busy={busy} onClick={submit}>
-            {t("new.submit")}
-          </Button>
-        </>
-      }
+      text={t("new.text")}
+      submit={{ word: t("new.submit"), variant: "primary", busy, run: submit }}
+      onClose={onClose}
     >
       <Field label={t("new.name")} note={t("new.nameHint")} errors={missing ?? refused?.errors.of("name")}>
         {(control) => <TextInput {...control} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />}
@@ -98,6 +87,6 @@ export function NewWallDialog({ choices, onClose }: Props) {
         )}
       </Field>
       {refused !== null && <RefusalAlert {...refused} />}
-    </Dialog>
+    </WallDialog>
   );
 }

@@ -3,10 +3,9 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { renewWallLinkAction } from "../../lib/actions/tenancy.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Hint } from "../ui/hint.tsx";
 import type { ShownWall } from "./wall-data.ts";
+import { WallDialog } from "./wall-dialog.tsx";
 import { WallUrl } from "./wall-url.tsx";
 
 /** A new address for the same link; the screen that has it now goes dark. */
@@ -25,27 +24,17 @@ export function RenewWallDialog({ link, onClose }: { readonly link: ShownWall; r
     });
   if (url !== null) return <WallUrl url={url} onClose={onClose} />;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <WallDialog
       title={t("renewOf", { name: link.name })}
-      description={t("renewText")}
-      actions={
-        <>
-          <Button shortcut="Esc" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button variant="primary" busy={busy} onClick={submit}>
-            {t("renew")}
-          </Button>
-        </>
-      }
+      text={t("renewText")}
+      submit={{ word: t("renew"), variant: "primary", busy, run: submit }}
+      onClose={onClose}
     >
       {refusal !== null && (
         <div role="alert">
           <Hint tone="error">{refusal}</Hint>
         </div>
       )}
-    </Dialog>
+    </WallDialog>
   );
 }

@@ -3,13 +3,12 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { revokeWallLinkAction } from "../../lib/actions/tenancy.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Hint } from "../ui/hint.tsx";
 import { TextArea } from "../ui/input.tsx";
 import { useToaster } from "../ui/toast.tsx";
 import type { ShownWall } from "./wall-data.ts";
+import { WallDialog } from "./wall-dialog.tsx";
 
 const MINIMUM = 3;
 
@@ -35,21 +34,11 @@ export function RevokeWallDialog({ link, onClose }: { readonly link: ShownWall; 
     });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <WallDialog
       title={t("revokeOf", { name: link.name })}
-      description={t("revokeText")}
-      actions={
-        <>
-          <Button shortcut="Esc" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button variant="danger" busy={busy} onClick={submit}>
-            {t("revoke")}
-          </Button>
-        </>
-      }
+      text={t("revokeText")}
+      submit={{ word: t("revoke"), variant: "danger", busy, run: submit }}
+      onClose={onClose}
     >
       <Field label={t("reason")} errors={tried && short ? [t("reasonNeeded", { minimum: MINIMUM })] : undefined}>
         {(control) => <TextArea {...control} rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />}
@@ -59,6 +48,6 @@ export function RevokeWallDialog({ link, onClose }: { readonly link: ShownWall; 
           <Hint tone="error">{refusal}</Hint>
         </div>
       )}
-    </Dialog>
+    </WallDialog>
   );
 }
