@@ -96,7 +96,7 @@ function docksOf(wanted: readonly Wanted[]): ReadonlyMap<string, number> {
 /** So many lines between two networks still lie side by side; more of them share one way, of which only the ends fan out. */
 const MOST_APART = 3;
 
-/** Lines from one network to another that look alike. */
+/** Lines between two networks that look alike. */
 function crowdOf({ from, to, edges }: Wanted): string {
   const { tone, dash } = lookOf({
     kind: "call",
@@ -104,7 +104,7 @@ function crowdOf({ from, to, edges }: Wanted): string {
     weight: null,
     label: null,
   });
-  return [from.band, to.band, tone, dash].join(" ");
+  return [...[from.band, to.band].sort(), tone, dash].join(" ");
 }
 
 function crowdsOf(wanted: readonly Wanted[]): ReadonlySet<string> {
@@ -123,7 +123,7 @@ function createRouter({ boxes, bands }: Stage, crowds: ReadonlySet<string>) {
   const lanes = createLanes(SIZE.channel);
   const gutter = createLanes(Number.POSITIVE_INFINITY);
   const entries = new Map<string, number>();
-  const trunks = new Map<string, { readonly y: number; readonly gx: number; readonly y2: number }>();
+  const shared = new Map<string, number>();
   let left = 0;
 
   const accountOf = (box: MapBox): MapBox => {
@@ -197,19 +197,26 @@ function createRouter({ boxes, bands }: Stage, crowds: ReadonlySet<string>) {
     readonly x: number;
     readonly last: readonly Point[];
   };
-  const wayOf = (span: Ends, from: number, to: number) => {
-    const y = across(span.here, "channel", [0, from]);
-    const y2 = across(span.there, "channel", [0, to]);
-    const gx = -SIZE.gutter.start - gutter.take("gutter", [Math.min(y, y2), Math.max(y, y2)]) * SIZE.gutter.lane;
-    left = Math.min(left, gx - SIZE.gutter.lane);
-    return { y, gx, y2 };
+  /** Taken once for a crowd and used by all its lines; null: a line on its own. */
+  const once = (key: string | null, take: () => number): number => {
+    const known = key === null ? undefined : shared.get(key);
+    if (known !== undefined) return known;
+    const taken = take();
+    if (key !== null) shared.set(key, taken);
+    return taken;
   };
   /** Out to the left edge, along it, and in again: on a way of its own, or on that of its crowd. */
   function far(start: { readonly points: readonly Point[]; readonly x: number }, ends: Ends, crowd: string): readonly Point[] {
-    const key = [crowd, ends.here[0], ends.there[0]].join(" ");
-    const way = trunks.get(key) ?? wayOf(ends, crowds.has(crowd) ? width : start.x, crowds.has(crowd) ? width : ends.x);
-    if (crowds.has(crowd)) trunks.set(key, way);
-    return [...start.points, [start.x, way.y], [way.gx, way.y], [way.gx, way.y2], [ends.x, way.y2], ...ends.last];
+    const isCrowd = crowds.has(crowd);
+    const key = (part: string | number) => (isCrowd ? `${crowd} ${part}` : null);
+    const y = once(key(ends.here[0]), () => across(ends.here, "channel", [0, isCrowd ? width : start.x]));
+    const y2 = once(key(ends.there[0]), () => across(ends.there, "channel", [0, isCrowd ? width : ends.x]));
+    // The lines of a crowd leave from both sides of a network: their way is kept free a little further than the first one needs.
+    const reach = isCrowd ? SIZE.rowMin : 0;
+    const span = [Math.min(y, y2) - reach, Math.max(y, y2) + reach] as const;
+    const gx = once(key("gutter"), () => -SIZE.gutter.start - gutter.take("gutter", span) * SIZE.gutter.lane);
+    left = Math.min(left, gx - SIZE.gutter.lane);
+    return [...start.points, [start.x, y], [gx, y], [gx, y2], [ends.x, y2], ...ends.last];
   }
 
   return {
