@@ -36,6 +36,22 @@ export async function readReachFacts(lattice: LatticePort, serviceId: string, at
   const networks = (await lattice.listServiceNetworks(reader)).filter(
     ({ id, name }) => name === "net-prod" || associations.some(({ networkId }) => networkId === id),
   );
+  const observed = await Promise.all(
+    networks.map(async ({ id, name, arn }) => {
+      const vpcs = await lattice.listVpcAssociations(reader, id);
+      const details = await Promise.all(vpcs.map(async (vpc) => [vpc.id, await lattice.findVpcAssociation(reader, vpc.id)] as const));
+      const network = await lattice.findServiceNetwork(reader, id);
+      return {
+        id,
+        name,
+        arn,
+        vpcs: seen(vpcs),
+        detail: network === null ? null : seen(network),
+        policy: await orNull(lattice.findAuthPolicy(reader, id)),
+        vpcDetails: new Map(details.flatMap(([key, value]) => (value === null ? [] : [[key, seen(value)] as const]))),
+      };
+    }),
+  );
   const { authType: _auth, certificateArn: _certificate, failureCode: _code, failureMessage: _message, ...service } = detail;
   return {
     service: {
@@ -59,7 +75,7 @@ export async function readReachFacts(lattice: LatticePort, serviceId: string, at
       listeners,
       policy: await orNull(lattice.findAuthPolicy(reader, serviceId)),
       accessLogs: null,
-      vpcAssociations: null,
+      networks: observed,
       groups: await Promise.all(
         groups.map(async (group) => ({
           group: seen(group),
@@ -68,22 +84,7 @@ export async function readReachFacts(lattice: LatticePort, serviceId: string, at
         })),
       ),
     },
-    networks: await Promise.all(
-      networks.map(async ({ id, name, arn }) => {
-        const vpcs = await lattice.listVpcAssociations(reader, id);
-        const details = await Promise.all(vpcs.map(async (vpc) => [vpc.id, await lattice.findVpcAssociation(reader, vpc.id)] as const));
-        const network = await lattice.findServiceNetwork(reader, id);
-        return {
-          id,
-          name,
-          arn,
-          vpcs: seen(vpcs),
-          detail: network === null ? null : seen(network),
-          policy: await orNull(lattice.findAuthPolicy(reader, id)),
-          vpcDetails: new Map(details.flatMap(([key, value]) => (value === null ? [] : [[key, seen(value)] as const]))),
-        };
-      }),
-    ),
+    networks: observed,
     changedAt: null,
   };
 }

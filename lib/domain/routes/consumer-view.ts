@@ -1,14 +1,15 @@
 import type { z } from "zod";
 import { type Message, message } from "../message.ts";
 import type { ObservedConsumer, ObservedRoute } from "./observed-route.ts";
-import { reachabilityOf } from "./reachability.ts";
+import { type Called, reachabilityOf } from "./reachability.ts";
 import type { ConsumerView } from "./route-view.ts";
 
 /** Each caller with whether its calls can arrive; what cannot be read is said to be not checked, never guessed. */
-export function consumerViews(observed: Pick<ObservedRoute, "lattice" | "network" | "consumers">): readonly z.infer<typeof ConsumerView>[] {
-  const isSigned = observed.lattice?.detail?.value.authType === "AWS_IAM";
+export function consumerViews(observed: Called & Pick<ObservedRoute, "consumers">, now: Date): readonly z.infer<typeof ConsumerView>[] {
+  const levels = [observed.lattice?.detail, ...(observed.lattice?.networks ?? []).map(({ detail }) => detail)];
+  const isSigned = levels.some((detail) => detail?.value.authType === "AWS_IAM");
   return observed.consumers.map((consumer) => {
-    const { reachable, glyph, sentence } = reachabilityOf(observed, consumer);
+    const { reachable, glyph, sentence } = reachabilityOf(observed, consumer, now);
     const { name, team, cluster, vpcId } = consumer;
     return {
       name,

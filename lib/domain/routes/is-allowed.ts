@@ -1,6 +1,6 @@
 import { type AuthPolicy, type AuthStatement, INVOKE } from "./auth-policy.ts";
 import { evaluateCondition, every, not, some, type Verdict } from "./evaluate-condition.ts";
-import { arnMatches, globMatches } from "./glob.ts";
+import { arnMatches, arnsMeet, globCovers, globMatches, globMeet } from "./glob.ts";
 import { CONNECT, isSigned, type PolicyCall, pathOf } from "./policy-call.ts";
 
 /** `statement` counts from 1 and is the one that decides, or on which it hangs; null when no statement lets the call in. */
@@ -74,6 +74,7 @@ const NO_SERVICE = /^arn:[^:]+:vpc-lattice:\*:\*:service\/(?:\*|svc-\*|svc-\?{17
 function resourceFits(resource: string, call: PolicyCall): Verdict {
   if (resource === "*") return "yes";
   if (resource.includes("${")) return "unknown";
+  if (call.isPattern === true) return patternFits(resource, call);
   const path = pathOf(call);
   if (call.serviceArn !== undefined) return knownServiceFits(resource, call.serviceArn, call);
   const service = SERVICE_PART.exec(resource)?.[0] ?? "";
@@ -92,4 +93,15 @@ function knownServiceFits(resource: string, serviceArn: string, call: PolicyCall
   const isWhole = globMatches(resource, wanted);
   // Whether a wildcard in a Resource crosses colons is not documented for every part.
   return isWhole === (arnMatches(resource, wanted) === "yes") ? (isWhole ? "yes" : "no") : "unknown";
+}
+
+/** All paths of the pattern, none of them, or some: then nobody can say it of all. */
+function patternFits(resource: string, { serviceArn, path }: PolicyCall): Verdict {
+  const service = SERVICE_PART.exec(resource)?.[0] ?? "";
+  if (serviceArn === undefined && !NO_SERVICE.test(service))
+    return globMeet(`*${resource.slice(service.length)}`, path) === null ? "no" : "unknown";
+  const wanted = serviceArn === undefined ? resource.replace(/^arn:[^:]+:/, "arn:aws:") : resource;
+  const texts = (serviceArn ?? ANY_SERVICE) + path;
+  if (!arnsMeet(wanted, texts)) return "no";
+  return globCovers(wanted, texts) && (serviceArn === undefined || arnMatches(wanted, texts) === "yes") ? "yes" : "unknown";
 }

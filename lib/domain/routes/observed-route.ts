@@ -9,9 +9,9 @@ import type {
   LatticeServiceDetail,
   LatticeTarget,
   LatticeTargetGroup,
-  LatticeVpcAssociation,
   Seen,
 } from "./lattice-facts.ts";
+import type { ObservedServiceNetwork } from "./observed-network.ts";
 import type { RouteMatch } from "./route-input.ts";
 
 /** The kinds of route object of Gateway API that the gateway controller takes. */
@@ -134,7 +134,8 @@ export type ObservedLattice = {
   readonly listeners: Seen<readonly LatticeListener[]> | null;
   readonly policy: Seen<LatticeAuthPolicy | null> | null;
   readonly accessLogs: Seen<readonly LatticeAccessLog[]> | null;
-  readonly vpcAssociations: Seen<readonly LatticeVpcAssociation[]> | null;
+  /** The networks it is associated with and the one it should be in, with who may enter there and under which policy. */
+  readonly networks: readonly ObservedServiceNetwork[];
   /** Every group that this route's imports pin (by tags) or that a rule of the service names. */
   readonly groups: readonly {
     readonly group: Seen<LatticeTargetGroup>;

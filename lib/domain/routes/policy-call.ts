@@ -12,9 +12,12 @@ export type PolicyCall = {
   /** Null: not known. */
   readonly vpcId: string | null;
   readonly vpcOwner?: string;
-  readonly method: string;
-  /** May carry a query. */
+  /** Null: any method there is. */
+  readonly method: string | null;
+  /** May carry a query; a pattern with `*` and `?` when `isPattern` says so. */
   readonly path: string;
+  /** All calls whose paths the pattern stands for, each with whatever query: what then holds, holds for every one of them. */
+  readonly isPattern?: true;
   /** All headers that the caller sets; what clients add by themselves is not among them. */
   readonly headers?: readonly { readonly name: string; readonly value: string }[];
   readonly port?: number;
@@ -36,8 +39,8 @@ export function isSigned({ roleArn, isSigned: said }: PolicyCall): boolean {
 }
 
 /** Without query, which neither Resource nor RequestPath holds. */
-export function pathOf({ path }: Pick<PolicyCall, "path">): string {
-  return path.split(/[?#]/, 1)[0] || "/";
+export function pathOf({ path, isPattern }: Pick<PolicyCall, "path" | "isPattern">): string {
+  return isPattern === true ? path : path.split(/[?#]/, 1)[0] || "/";
 }
 
 /** Headers that an HTTP client or a signer sends without being told: their values are not known, nor whether they are there. */
@@ -65,8 +68,8 @@ function latticeValues(key: string, call: PolicyCall): KeyValues {
   if (key === `${LATTICE}port`) return one(call.port?.toString());
   // Nothing of a request inside a passthrough connection is seen.
   const isHidden = call.action === CONNECT;
-  if (key === REQUEST_METHOD.toLowerCase()) return isHidden ? "absent" : [call.method];
-  if (key === `${LATTICE}requestpath`) return isHidden ? "absent" : [pathOf(call)];
+  if (key === REQUEST_METHOD.toLowerCase()) return isHidden ? "absent" : one(call.method ?? undefined);
+  if (key === `${LATTICE}requestpath`) return isHidden ? "absent" : isManyPaths(call) ? "unknown" : [pathOf(call)];
   if (key.startsWith(HEADER)) return isHidden ? "absent" : headerValues(key.slice(HEADER.length), call);
   if (key.startsWith(QUERY)) return isHidden ? "absent" : queryValues(key.slice(QUERY.length), call);
   return "unknown";
@@ -79,7 +82,13 @@ function headerValues(name: string, { headers }: PolicyCall): KeyValues {
   return SENT_BY_CLIENTS.test(name) ? "unknown" : "absent";
 }
 
-function queryValues(name: string, { path }: PolicyCall): KeyValues {
+/** More than one path: a pattern with a wildcard in it. */
+function isManyPaths({ path, isPattern }: PolicyCall): boolean {
+  return isPattern === true && /[*?]/.test(path);
+}
+
+function queryValues(name: string, { path, isPattern }: PolicyCall): KeyValues {
+  if (isPattern === true) return "unknown";
   const query = /\?([^#]*)/.exec(path)?.[1] ?? "";
   const pairs = [...new URLSearchParams(query)].filter(([key]) => key.toLowerCase() === name);
   if (pairs.length === 0) return "absent";

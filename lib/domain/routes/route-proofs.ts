@@ -38,7 +38,7 @@ export function routeProofs(observed: ObservedRoute, now: Date): readonly RouteP
 function proveConsumers(observed: ObservedRoute, now: Date): Proven {
   const { consumers } = observed;
   if (consumers.length === 0) return { state: "none", evidence: message("routeProofs.consumers.none"), raw: null, at: null };
-  const looks = consumers.map((consumer) => ({ name: consumer.name, ...reachabilityOf(observed, consumer) }));
+  const looks = consumers.map((consumer) => ({ name: consumer.name, ...reachabilityOf(observed, consumer, now) }));
   const reached = looks.filter(({ reachable }) => reachable === "yes").length;
   const at = looks.flatMap((look) => look.at ?? []).sort((one, other) => one.getTime() - other.getTime())[0] ?? null;
   const blocked = looks.filter(({ reachable }) => reachable === "no").map(({ name, blockedBy }) => `${name}: ${blockedBy ?? ""}`);

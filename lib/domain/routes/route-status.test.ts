@@ -17,6 +17,7 @@ import {
   provider,
   secondsAgo,
   seen,
+  serviceNetwork,
   target,
 } from "./testing.ts";
 
@@ -122,7 +123,7 @@ describe("the state, first that fits", () => {
   });
 
   it("never blends health with reachability: a consumer that is cut off leaves it ok, said in its own proof", () => {
-    const cut = observedRoute(withLattice({ vpcAssociations: seen([]) }));
+    const cut = observedRoute(withLattice({ networks: [serviceNetwork({ vpcs: seen([]) })] }));
     const status = routeStatus(cut, NOW);
     expect(status.state).toBe("ok");
     expect(status.proofs.find(({ id }) => id === "consumers")).toMatchObject({ state: "failed" });

@@ -1,6 +1,7 @@
 import type { ObservedCondition, ObservedObject } from "../clusters/observed-cluster.ts";
 import type { LatticeListener, LatticeRule, LatticeTarget, LatticeTargetGroup, Seen } from "./lattice-facts.ts";
 import { LATTICE_TAGS } from "./lattice-facts.ts";
+import type { ObservedServiceNetwork } from "./observed-network.ts";
 import type {
   ObservedAuthPolicy,
   ObservedExport,
@@ -155,10 +156,25 @@ export function lattice(more: Partial<ObservedLattice> = {}): ObservedLattice {
     listeners: seen([listener([latticeRule([{ targetGroupId: orders.group.value.id, weight: 1 }])])]),
     policy: seen({ policy: POLICY, state: "Active" }),
     accessLogs: seen([]),
-    vpcAssociations: seen([
+    networks: [serviceNetwork()],
+    groups: [orders],
+    ...more,
+  };
+}
+
+/** The network of the route, open, with the VPC of its caller in it. */
+export function serviceNetwork(more: Partial<ObservedServiceNetwork> = {}): ObservedServiceNetwork {
+  const arn = `arn:aws:vpc-lattice:ap-northeast-1:333344445555:servicenetwork/${NETWORK.id}`;
+  return {
+    id: NETWORK.id,
+    name: NETWORK.name,
+    arn,
+    vpcs: seen([
       { id: "snva-1", arn: "arn:snva-1", status: "ACTIVE", vpcId: "vpc-0c0ffee0", networkId: NETWORK.id, networkName: NETWORK.name },
     ]),
-    groups: [orders],
+    detail: seen({ id: NETWORK.id, arn, name: NETWORK.name, authType: "NONE", sharing: null }),
+    policy: seen(null),
+    vpcDetails: new Map(),
     ...more,
   };
 }

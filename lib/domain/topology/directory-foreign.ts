@@ -1,13 +1,8 @@
 import type { Glyph } from "../clusters/cluster-view.ts";
 import { type Message, message } from "../message.ts";
+import { chooseListener } from "../routes/choose-listener.ts";
 import { type CallFacts, hostOf, regionOf, usualPort } from "../routes/how-to-call.ts";
-import {
-  LATTICE_TAGS,
-  type LatticeListener,
-  type LatticeTargetGroup,
-  type LatticeVpcAssociation,
-  type Seen,
-} from "../routes/lattice-facts.ts";
+import { LATTICE_TAGS, type LatticeTargetGroup } from "../routes/lattice-facts.ts";
 import type { ObservedConsumer, ObservedLattice } from "../routes/observed-route.ts";
 import type { RouteMatch } from "../routes/route-input.ts";
 import { LATTICE_OLD_MS } from "../routes/route-limits.ts";
@@ -29,7 +24,6 @@ export type ForeignService = {
   readonly lattice: ObservedLattice;
   readonly networks: readonly {
     readonly name: string;
-    readonly vpcs: Seen<readonly LatticeVpcAssociation[]> | null;
     readonly consumers: readonly ObservedConsumer[];
     /** Teams that publish to it or call through it. */
     readonly publishers: readonly string[];
@@ -92,16 +86,8 @@ function kindOf({ type, tags }: LatticeTargetGroup): TargetKind | null {
   return type === "INSTANCE" ? "instance" : type === "ALB" ? "alb" : type === "LAMBDA" ? "lambda" : null;
 }
 
-/** The listener a caller would choose: encrypted before plain, the lower port first. */
-function listenerOf({ listeners }: ObservedLattice): LatticeListener | null {
-  const order = ["HTTPS", "HTTP", "TLS_PASSTHROUGH"];
-  const known = [...(listeners?.value ?? [])].filter(({ protocol }) => order.includes(protocol));
-  const rank = ({ protocol, port }: LatticeListener) => order.indexOf(protocol) * 100_000 + (port ?? 0);
-  return known.sort((one, other) => rank(one) - rank(other))[0] ?? null;
-}
-
 export function foreignCall({ lattice, domainName, networks, arn }: ForeignService): CallFacts {
-  const listener = listenerOf(lattice);
+  const listener = chooseListener(lattice.listeners?.value ?? [], null);
   const own = lattice.service?.value.customDomainName ?? null;
   const scheme = listener?.protocol === "HTTP" ? "http" : "https";
   const isGrpc = lattice.groups.some(({ group }) => group.value.tags[LATTICE_TAGS.protocolVersion] === "GRPC");
@@ -127,7 +113,7 @@ export function foreignCall({ lattice, domainName, networks, arn }: ForeignServi
 
 /** What the first rule of that listener takes; null while nobody read it. */
 export function foreignMatch({ lattice }: ForeignService): RouteMatch | null {
-  const rule = listenerOf(lattice)?.rules.find(({ isDefault }) => !isDefault);
+  const rule = chooseListener(lattice.listeners?.value ?? [], null)?.rules.find(({ isDefault }) => !isDefault);
   if (rule === undefined) return null;
   const method = METHODS.find((one) => one === rule.method);
   return {

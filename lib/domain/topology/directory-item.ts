@@ -1,6 +1,6 @@
 import { message } from "../message.ts";
-import type { ObservedConsumer, ObservedRoute } from "../routes/observed-route.ts";
-import { policyNames } from "../routes/policy-names.ts";
+import type { ObservedRoute } from "../routes/observed-route.ts";
+import { policiesLetIn } from "../routes/reachability.ts";
 import { protocolOf } from "../routes/route-row.ts";
 import type { RouteRowView } from "../routes/route-view.ts";
 import type { ServiceNetworkConfig } from "../tenancy/networking.ts";
@@ -100,19 +100,18 @@ export function foreignItem(service: ForeignService, { name, now }: { readonly n
   };
 }
 
-type Called = Pick<ObservedRoute, "lattice"> & { readonly network: string | null; readonly consumers: readonly ObservedConsumer[] };
+type Called = Pick<ObservedRoute, "lattice" | "network" | "consumers"> & Partial<Pick<ObservedRoute, "kind">>;
 
-/** Whoever the policy lets in by role or VPC; where no policy is asked for, every team that may call through the network. */
+/**
+ * Whoever the policies let in by role or VPC; where no policy is asked for, every team that may call through the network. Before Lattice was read, the list of
+ * callers on the route says whom it will name.
+ */
 function callingTeams(called: Called, { policy }: DirectoryAccess, callers: readonly string[]): ReadonlySet<string> {
   if (policy.state === "open") return new Set([...callers, ...called.consumers.flatMap(({ team }) => team ?? [])]);
   if (policy.state !== "text") return new Set();
-  return new Set(called.consumers.flatMap((consumer) => (consumer.team !== null && isNamed(called, consumer) ? [consumer.team] : [])));
-}
-
-function isNamed(called: Called, consumer: ObservedConsumer): boolean {
-  const answer = policyNames(called, consumer);
-  // Before Lattice was read, the list of callers on the route says whom it will name.
-  return answer === "named" || answer === "unread";
+  return new Set(
+    called.consumers.flatMap((consumer) => (consumer.team !== null && policiesLetIn(called, consumer) !== "denied" ? [consumer.team] : [])),
+  );
 }
 
 /** What product.md §2 names, for somebody outside the team: health in a word, nothing of what stands behind it. */

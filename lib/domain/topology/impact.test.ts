@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { impactFor } from "../requests/impact.ts";
 import type { ObservedConsumer } from "../routes/observed-route.ts";
-import { anImport, BACKEND, lattice, NOW, observedRoute } from "../routes/testing.ts";
+import { anImport, BACKEND, lattice, NOW, observedRoute, serviceNetwork } from "../routes/testing.ts";
 import { clusterImpact, routeImpact } from "./impact.ts";
 
 const CHECKOUT = { managementCluster: "mgmt-local", namespace: "team-payments", name: "checkout" };
@@ -48,7 +48,7 @@ describe("the end of a cluster", () => {
   });
 
   it("leaves out callers that are cut off already", () => {
-    const cutOff = observedRoute({ lattice: lattice({ vpcAssociations: { value: [], at: NOW } }) });
+    const cutOff = observedRoute({ lattice: lattice({ networks: [serviceNetwork({ vpcs: { value: [], at: NOW } })] }) });
     expect(words(clusterImpact(CHECKOUT, [cutOff], NOW))).toEqual(["route orders of payments: impact.losesAll"]);
   });
 

@@ -21,7 +21,7 @@ export function clusterImpact(cluster: Place, routes: Iterable<ObservedRoute>, a
     const { lost, count } = groupsLost(route, destination);
     const stops = lost > 0 && lost === count;
     if (lost > 0) (stops ? stopped : weakened).push(routeDependent(route, lost, count));
-    for (const consumer of feeling(route)) {
+    for (const consumer of feeling(route, at)) {
       const isHere = consumer.cluster === key;
       if (!stops && !isHere) continue;
       callers.set(`${nameOf(route)} ${consumer.name} ${consumer.team ?? ""}`, {
@@ -37,7 +37,7 @@ export function clusterImpact(cluster: Place, routes: Iterable<ObservedRoute>, a
 
 /** Who would feel the end of a route: whoever may call it and is not known to be cut off already. */
 export function routeImpact(route: ObservedRoute | undefined, name: string, at: Date): StoredImpact {
-  const callers = route === undefined ? [] : feeling(route).map((consumer) => callerDependent(route, consumer));
+  const callers = route === undefined ? [] : feeling(route, at).map((consumer) => callerDependent(route, consumer));
   return storedImpact(message("impact.route", { callers: callers.length, name }), callers.sort(byName), at);
 }
 
@@ -50,8 +50,8 @@ function groupsLost(route: ObservedRoute, destination: string): { readonly lost:
   return { lost: lost.length, count: used.size };
 }
 
-function feeling(route: ObservedRoute): readonly ConsumerView[] {
-  return consumerViews(route).filter(({ reachable }) => reachable !== "no");
+function feeling(route: ObservedRoute, at: Date): readonly ConsumerView[] {
+  return consumerViews(route, at).filter(({ reachable }) => reachable !== "no");
 }
 
 function routeDependent(route: ObservedRoute, lost: number, count: number): StoredDependent {

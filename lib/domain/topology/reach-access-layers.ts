@@ -1,13 +1,14 @@
 import { message } from "../message.ts";
+import { type AccessLevel, accessLevels } from "../routes/access-levels.ts";
+import { accountOf } from "../routes/account-of.ts";
 import type { AuthPolicy } from "../routes/auth-policy.ts";
 import { INVOKE, writeAuthPolicy } from "../routes/auth-policy.ts";
 import { type AccessDecision, type AccessFacts, decideAccess } from "../routes/decide-access.ts";
+import type { WayIn } from "../routes/find-way-in.ts";
 import type { LatticeListener } from "../routes/lattice-facts.ts";
 import { CONNECT, type PolicyCall } from "../routes/policy-call.ts";
-import { COLD_OLD_MS, NETWORK_OLD_MS } from "../routes/route-limits.ts";
 import type { ReachCall, ReachFacts, ReachFrom } from "./reach-facts.ts";
 import { type Age, notChecked, staleness, toLayer } from "./reach-layer.ts";
-import { accountOf, oldestOf, type WayIn } from "./reach-network-layers.ts";
 import type { ReachLayer } from "./reach-view.ts";
 
 type Asked = {
@@ -25,27 +26,15 @@ export function accessLayers(asked: Asked): readonly ReachLayer[] {
   const isPassthrough = facts.protocol === "tls" || asked.listener?.protocol === "TLS_PASSTHROUGH";
   const signs = from.signs && !isPassthrough;
   const policyCall = policyCallOf(asked, { signs, isPassthrough });
-  const network = levelLayer("network-policy", {
-    access: { authType: way.network?.detail?.value.authType ?? null, policy: way.network?.policy ?? null },
-    readAt: way.network?.detail?.at ?? null,
-    maxAgeMs: NETWORK_OLD_MS,
-    // Which of an account's resources a ResourceTag condition of a network's policy means is not documented.
-    call: policyCall,
-    actor: "platform",
-    age: asked.age,
-  });
   const { lattice } = facts;
-  const service = levelLayer("service-policy", {
-    access: { authType: lattice?.detail?.value.authType ?? null, policy: lattice?.policy ?? null },
-    readAt: lattice?.detail?.at ?? null,
-    maxAgeMs: COLD_OLD_MS,
-    call: lattice?.tags == null ? policyCall : { ...policyCall, resourceTags: lattice.tags.value },
-    actor: "owner",
-    age: asked.age,
-  });
-  const levels = [network.layer, service.layer];
+  const [atNetwork, atService] = accessLevels(lattice, way.network);
+  // Which of an account's resources a ResourceTag condition of a network's policy means is not documented.
+  const network = levelLayer("network-policy", { level: atNetwork, call: policyCall, actor: "platform", age: asked.age });
+  const ofService = lattice?.tags == null ? policyCall : { ...policyCall, resourceTags: lattice.tags.value };
+  const service = levelLayer("service-policy", { level: atService, call: ofService, actor: "owner", age: asked.age });
+  const levels = [network, service];
   const isAsked = !levels.every(({ state }) => state === "not-needed");
-  return [network.layer, service.layer, identityLayer(signs, isAsked), signingLayer(levels, { signs, isAsked, isPassthrough })];
+  return [network, service, identityLayer(signs, isAsked), signingLayer(levels, { signs, isAsked, isPassthrough })];
 }
 
 function policyCallOf(
@@ -70,22 +59,15 @@ function policyCallOf(
 }
 
 type Level = {
-  readonly access: AccessFacts;
-  readonly readAt: Date | null;
-  readonly maxAgeMs: number;
+  readonly level: AccessLevel;
   readonly call: PolicyCall;
   readonly actor: "platform" | "owner";
   readonly age: Age;
 };
 
-function levelLayer(
-  id: "network-policy" | "service-policy",
-  { access, readAt, maxAgeMs, call, actor, age }: Level,
-): { readonly layer: ReachLayer } {
-  const isOpen = access.authType === "NONE";
-  const at = isOpen ? readAt : oldestOf([readAt, access.policy?.at ?? null]);
+function levelLayer(id: "network-policy" | "service-policy", { level: { access, at, maxAgeMs }, call, actor, age }: Level): ReachLayer {
   const old = staleness(at, maxAgeMs, age);
-  if (old !== null) return { layer: notChecked(id, old) };
+  if (old !== null) return notChecked(id, old);
   const decision = decideAccess(access, call);
   const n = "statement" in decision ? (decision.statement ?? 0) : 0;
   const state =
@@ -95,16 +77,14 @@ function levelLayer(
   const who = message(`reach.caller.${call.isSigned !== true ? "unsigned" : call.roleArn === null ? "anyRole" : "role"}`, {
     role: call.roleArn ?? "",
   });
-  return {
-    layer: toLayer(id, {
-      state,
-      key: decision.why,
-      values: { n, parser, who },
-      evidence: evidenceOf(decision, access),
-      at,
-      actor: state === "passed" || state === "not-needed" ? null : actor,
-    }),
-  };
+  return toLayer(id, {
+    state,
+    key: decision.why,
+    values: { n, parser, who },
+    evidence: evidenceOf(decision, access),
+    at,
+    actor: state === "passed" || state === "not-needed" ? null : actor,
+  });
 }
 
 /** The statement that decides, or the whole policy where none does or none can be read. */

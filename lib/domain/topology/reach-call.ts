@@ -1,5 +1,5 @@
+import { chooseListener } from "../routes/choose-listener.ts";
 import type { ReachCall, ReachFacts } from "./reach-facts.ts";
-import { chooseListener } from "./reach-routing-layers.ts";
 import type { ReachQuery } from "./reach-view.ts";
 
 type Asked = Pick<ReachQuery, "method" | "path" | "port" | "header">;

@@ -1,33 +1,9 @@
-import type { LatticeServiceAssociation, LatticeVpcAssociation } from "../routes/lattice-facts.ts";
-import type { ObservedServiceNetwork } from "../routes/observed-network.ts";
+import { accountOf } from "../routes/account-of.ts";
+import { letsThrough, oldestOf, type WayIn } from "../routes/find-way-in.ts";
 import { LATTICE_OLD_MS, NETWORK_OLD_MS } from "../routes/route-limits.ts";
 import type { ReachFacts, ReachFrom } from "./reach-facts.ts";
 import { type Age, notChecked, staleness, toLayer } from "./reach-layer.ts";
 import type { ReachLayer } from "./reach-view.ts";
-
-/** The way in: one network with the association of the VPC and that of the service, as far as they are there. */
-export type WayIn = {
-  readonly network: ObservedServiceNetwork | null;
-  readonly vpc: LatticeVpcAssociation | null;
-  readonly service: LatticeServiceAssociation | null;
-};
-
-/** A change of its security groups does not interrupt an association, also when it fails. */
-const FLOWS: readonly string[] = ["ACTIVE", "UPDATE_IN_PROGRESS", "UPDATE_FAILED"];
-
-/** The network through which the call goes: one that both are in, in working order before any other. A VPC has one association; endpoints cannot be read. */
-export function findWayIn({ networks, lattice }: ReachFacts, vpcId: string | null): WayIn {
-  const ways = networks.map(
-    (network): WayIn => ({
-      network,
-      vpc: (vpcId === null ? undefined : network.vpcs?.value.find((one) => one.vpcId === vpcId)) ?? null,
-      service: (lattice?.associations?.value ?? []).find(({ networkId }) => networkId === network.id) ?? null,
-    }),
-  );
-  const rank = ({ vpc, service }: WayIn) =>
-    (vpc === null ? 0 : FLOWS.includes(vpc.status) ? 4 : 3) + (service === null ? 0 : service.status === "ACTIVE" ? 2 : 1);
-  return [...ways].sort((one, other) => rank(other) - rank(one))[0] ?? { network: null, vpc: null, service: null };
-}
 
 export function networkLayers(
   facts: ReachFacts,
@@ -43,10 +19,15 @@ type Asked = { readonly way: WayIn; readonly age: Age };
 
 function vpcLayer(facts: ReachFacts, { view }: ReachFrom, { way, age }: Asked): ReachLayer {
   const { lattice, networks, service } = facts;
-  if (view.vpcId === null) return toLayer("vpc", { state: "unknown", key: "noVpcKnown", actor: "caller" });
   const names = service.networks.join(", ") || "–";
   const at = oldestOf([lattice?.associations?.at ?? null, ...networks.map(({ vpcs }) => vpcs?.at ?? null)]);
   const old = staleness(at, LATTICE_OLD_MS, age);
+  // A service that is in no network is out of everybody's reach.
+  const isNowhere = old === null && lattice?.associations?.value.length === 0;
+  if (view.vpcId === null)
+    return isNowhere
+      ? toLayer("vpc", { state: "failed", key: "noNetwork", at, actor: "owner" })
+      : toLayer("vpc", { state: "unknown", key: "noVpcKnown", actor: "caller" });
   if (old !== null) return notChecked("vpc", old);
   const seen = () =>
     networks.map(({ name, vpcs }) => `${name}: ${(vpcs?.value ?? []).map(({ vpcId }) => vpcId).join(", ") || "–"}`).join("; ");
@@ -72,7 +53,9 @@ function vpcLayer(facts: ReachFacts, { view }: ReachFrom, { way, age }: Asked): 
 }
 
 function associationLayer({ lattice }: ReachFacts, vpc: ReachLayer, { way, age }: Asked): ReachLayer {
-  if (way.vpc === null || way.service === null)
+  // Wherever the calls come from, they end at a service whose best association is not active.
+  const isOut = vpc.state === "unknown" && way.service !== null && way.service.status !== "ACTIVE";
+  if (way.service === null || (way.vpc === null && !isOut))
     return toLayer("association", {
       state: vpc.state === "failed" ? "failed" : "unknown",
       key: vpc.state === "failed" ? "none" : "open",
@@ -81,16 +64,17 @@ function associationLayer({ lattice }: ReachFacts, vpc: ReachLayer, { way, age }
   const at = oldestOf([lattice?.associations?.at ?? null, way.network?.vpcs?.at ?? null]);
   const old = staleness(at, LATTICE_OLD_MS, age);
   if (old !== null) return notChecked("association", old);
-  const detail = way.network?.vpcDetails.get(way.vpc.id)?.value;
+  const detail = way.vpc === null ? undefined : way.network?.vpcDetails.get(way.vpc.id)?.value;
   const why = [way.service.failureMessage ?? way.service.failureCode, detail?.failureMessage ?? detail?.failureCode].filter(
     (one) => one != null,
   );
-  const evidence = [`${way.vpc.id} ${way.vpc.status}`, `${way.service.id} ${way.service.status}`, ...why].join("; ");
-  const bad = FLOWS.includes(way.vpc.status)
-    ? way.service.status === "ACTIVE"
-      ? null
-      : ({ of: "service", status: way.service.status } as const)
-    : ({ of: "vpc", status: way.vpc.status } as const);
+  const evidence = [...[way.vpc ?? [], way.service].flat().map(({ id, status }) => `${id} ${status}`), ...why].join("; ");
+  const bad =
+    way.vpc !== null && !letsThrough(way.vpc)
+      ? ({ of: "vpc", status: way.vpc.status } as const)
+      : way.service.status === "ACTIVE"
+        ? null
+        : ({ of: "service", status: way.service.status } as const);
   const network = way.network?.name ?? "–";
   if (bad === null) return toLayer("association", { state: "passed", key: "passed", values: { network }, evidence, at });
   const isComing = bad.status === "CREATE_IN_PROGRESS";
@@ -105,11 +89,6 @@ function associationLayer({ lattice }: ReachFacts, vpc: ReachLayer, { way, age }
   });
 }
 
-/** Whose a thing is: the account in its ARN. */
-export function accountOf(arn: string | null | undefined): string | null {
-  return /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn ?? "")?.[1] ?? null;
-}
-
 /** The share itself is not read; an association across accounts can only stand after it was accepted. */
 function shareLayer({ arn }: ReachFacts, { network, vpc, service }: WayIn): ReachLayer {
   const [owner, networkOwner, vpcOwner] = [accountOf(arn), accountOf(network?.arn), accountOf(vpc?.arn)];
@@ -120,7 +99,7 @@ function shareLayer({ arn }: ReachFacts, { network, vpc, service }: WayIn): Reac
     return toLayer("share", { state: "not-needed", key: "sameAccount", values: { account: networkOwner } });
   const across = [...new Set([owner, networkOwner, vpcOwner].filter((one) => one !== null))];
   const evidence = across.join(" ↔ ");
-  const isSeen = (!isServiceShared || service?.status === "ACTIVE") && (!isNetworkShared || (vpc !== null && FLOWS.includes(vpc.status)));
+  const isSeen = (!isServiceShared || service?.status === "ACTIVE") && (!isNetworkShared || (vpc !== null && letsThrough(vpc)));
   if (isSeen)
     return toLayer("share", {
       state: "passed",
@@ -169,10 +148,4 @@ function dnsLayer({ lattice, service }: ReachFacts, association: ReachLayer, { n
   if (association.state === "failed")
     return toLayer("dns", { state: "failed", key: "notThere", values: { domain }, evidence: domain, at, actor: association.actor });
   return toLayer("dns", { state: "unknown", key: "open", values: { domain }, evidence: domain });
-}
-
-/** Null while one is missing. */
-export function oldestOf(times: readonly (Date | null)[]): Date | null {
-  if (times.length === 0 || times.some((time) => time === null)) return null;
-  return new Date(Math.min(...times.map(Number)));
 }

@@ -1,10 +1,11 @@
 import { message } from "../message.ts";
+import { chooseListener } from "../routes/choose-listener.ts";
+import { oldestOf } from "../routes/find-way-in.ts";
 import { groupState } from "../routes/group-state.ts";
 import type { LatticeListener } from "../routes/lattice-facts.ts";
 import { COLD_OLD_MS, TARGETS_OLD_MS } from "../routes/route-limits.ts";
 import type { ReachCall, ReachFacts } from "./reach-facts.ts";
 import { type Age, notChecked, staleness, toLayer } from "./reach-layer.ts";
-import { oldestOf } from "./reach-network-layers.ts";
 import { type MatchedRule, matchRule, ruleText } from "./reach-rule.ts";
 import type { ReachLayer } from "./reach-view.ts";
 
@@ -33,14 +34,6 @@ export function routingLayers(facts: ReachFacts, call: ReachCall, age: Age): Rou
   });
   const matched = matchRule(listener, call);
   return { listener, layers: [heard, ruleLayer(matched, listener, at), ...groupLayers(facts, matched, { at, age })] };
-}
-
-/** The one that a caller would choose: encrypted before plain, the lower port first. */
-export function chooseListener(listeners: readonly LatticeListener[], port: number | null): LatticeListener | null {
-  const order = ["HTTPS", "HTTP", "TLS_PASSTHROUGH"];
-  const rank = ({ protocol, port: its }: LatticeListener) => order.indexOf(protocol) * 100_000 + (its ?? 0);
-  const known = listeners.filter((one) => order.includes(one.protocol) && (port === null || one.port === port));
-  return [...known].sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
 function withoutListener(listeners: readonly LatticeListener[], { port }: ReachCall, at: Date): readonly ReachLayer[] {

@@ -87,7 +87,7 @@ export function lattice(more: Partial<ObservedLattice> = {}): ObservedLattice {
     listeners: seen([{ id: "listener-1", port: 443, protocol: "HTTPS", rules: [rule(), NOT_FOUND_RULE] }]),
     policy: seen(null),
     accessLogs: seen([]),
-    vpcAssociations: seen([vpcAssociation]),
+    networks: [network()],
     groups: [group("tg-1", "HEALTHY")],
     ...more,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reachabilityOf } from "../routes/reachability.ts";
 import { evaluateReach, limitReach } from "./reach.ts";
 import type { ReachCall, ReachFacts, ReachFrom } from "./reach-facts.ts";
 import { facts, group, guarded, lattice, NOT_FOUND_RULE, NOW, network, POD, ROLE, rule, SIGNER } from "./reach-testing.ts";
@@ -155,4 +156,60 @@ describe("can A call B", () => {
     expect(limited.layers.every(({ evidence }) => evidence === null)).toBe(true);
     expect(JSON.stringify(limited.sentence)).not.toContain("implicit");
   });
+});
+
+describe("the route page and can A call B", () => {
+  const other = allow({ Principal: { AWS: `${ROLE}2` } });
+  const named = allow({ Principal: { AWS: ROLE } });
+  const fromHere = allow({ Condition: { StringEquals: { "vpc-lattice-svcs:SourceVpc": "vpc-0b" } } });
+  const signedOnly = allow({ Condition: { StringNotEquals: { "aws:PrincipalType": "Anonymous" } } });
+  const ofOrganisation = allow({ Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } });
+  const policies = [null, other, named, fromHere, signedOnly, ofOrganisation, allow(), allow({ Effect: "Deny" }), "{]"];
+  const guardedNetwork = (policy: string | null) => {
+    const { detail } = network();
+    const held = { value: policy === null ? null : { policy, state: "Active" }, at: NOW };
+    return detail === null ? {} : { detail: { ...detail, value: { ...detail.value, authType: "AWS_IAM" } }, policy: held };
+  };
+  const networkLevels = [{}, ...policies.map(guardedNetwork)];
+  const serviceLevels = [{}, ...policies.map(guarded)];
+  const ways: readonly Parameters<typeof network>[0][] = [
+    {},
+    { vpcs: { value: [], at: NOW } },
+    { vpcs: vpcs("CREATE_IN_PROGRESS") },
+    { vpcs: vpcs("UPDATE_IN_PROGRESS") },
+    { vpcs: { ...vpcs("ACTIVE"), at: ago(200_000) } },
+    { vpcs: null },
+    { detail: null },
+  ];
+  const [association] = lattice().associations?.value ?? [];
+  const associations = [
+    {},
+    { associations: { value: [], at: NOW } },
+    { associations: null },
+    { associations: { value: association === undefined ? [] : [{ ...association, status: "CREATE_FAILED" }], at: NOW } },
+  ];
+  const asConsumer = ({ view }: ReachFrom) => ({ ...view, cluster: null, methods: ["GET"], paths: ["/v1/orders"] });
+  const froms = [POD, SIGNER, { ...SIGNER, view: { ...SIGNER.view, vpcId: null } }];
+
+  it("say the same of every caller, network, association and pair of policies", () => {
+    const differing: string[] = [];
+    let asked = 0;
+    for (const from of froms)
+      for (const way of ways)
+        for (const associated of associations)
+          for (const [n, atNetwork] of networkLevels.entries())
+            for (const [m, atService] of serviceLevels.entries()) {
+              // Pairs of policies where the way is free, each policy alone where it is not.
+              if (n > 0 && m > 0 && (way !== ways[0] || associated !== associations[0])) continue;
+              const networks = [network({ ...atNetwork, ...way })];
+              const seen = lattice({ ...atService, ...associated, networks });
+              const answer = ask(facts({ lattice: seen, networks }), from).verdict;
+              const page = reachabilityOf({ lattice: seen, network: "net-prod" }, asConsumer(from), NOW).reachable;
+              asked += 1;
+              if (answer !== page)
+                differing.push(`${page} / ${answer}: ${JSON.stringify({ from: from.view.id, way, associated, atNetwork, atService })}`);
+            }
+    expect(differing).toEqual([]);
+    expect(asked).toBeGreaterThan(1_800);
+  }, 60_000);
 });

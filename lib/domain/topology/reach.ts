@@ -1,8 +1,9 @@
 import { type Message, message } from "../message.ts";
+import { findWayIn } from "../routes/find-way-in.ts";
 import { accessLayers } from "./reach-access-layers.ts";
 import type { ReachCall, ReachFacts, ReachFrom } from "./reach-facts.ts";
 import type { Age } from "./reach-layer.ts";
-import { findWayIn, networkLayers } from "./reach-network-layers.ts";
+import { networkLayers } from "./reach-network-layers.ts";
 import { type Routing, routingLayers } from "./reach-routing-layers.ts";
 import type { ReachAnswer, ReachLayer, ReachLayerId } from "./reach-view.ts";
 

@@ -13,7 +13,7 @@ import { networkNamed, type Places } from "./places.ts";
 import { associationEdges, type NetworkNodeOf } from "./service-part.ts";
 import type { TopologyEdge, TopologyNode } from "./topology-view.ts";
 
-type Surroundings = { readonly places: Places; readonly networkOf: NetworkNodeOf };
+type Surroundings = { readonly places: Places; readonly networkOf: NetworkNodeOf; readonly now: Date };
 type Route = { readonly observed: ObservedRoute; readonly row: RouteRowView; readonly findings: readonly Finding[] };
 
 /** The node of a row. A limited row has no targets: what it does not say is not shown. */
@@ -40,7 +40,7 @@ export function routeNode(row: RouteRowView, { account, findings }: Pick<Topolog
 }
 
 /** A route with its network, what it sends calls to, and who may call it. */
-export function routePart({ observed, row, findings }: Route, { places, networkOf }: Surroundings): GraphPart {
+export function routePart({ observed, row, findings }: Route, { places, networkOf, now }: Surroundings): GraphPart {
   const account = observed.lattice?.account ?? configuredNetwork(observed, places)?.account ?? null;
   const node = routeNode(row, { account, findings: findingLines(findings) });
   return {
@@ -60,7 +60,7 @@ export function routePart({ observed, row, findings }: Route, { places, networkO
       ...networkEdges(observed, { row, node, account, places }),
       ...otherNetworks(observed, node.id, networkOf),
       ...targetEdges(observed, node),
-      ...observed.consumers.map((one) => callEdge(one, observed, node)),
+      ...observed.consumers.map((one) => callEdge(one, observed, { node, now })),
     ],
     due: null,
   };
@@ -178,8 +178,12 @@ function consumerDrafts(consumer: ObservedConsumer, { managementCluster }: Obser
   ];
 }
 
-function callEdge(consumer: ObservedConsumer, observed: ObservedRoute, node: TopologyNode): TopologyEdge {
-  const { glyph, sentence, at } = reachabilityOf(observed, consumer);
+function callEdge(
+  consumer: ObservedConsumer,
+  observed: ObservedRoute,
+  { node, now }: { readonly node: TopologyNode; readonly now: Date },
+): TopologyEdge {
+  const { glyph, sentence, at } = reachabilityOf(observed, consumer, now);
   return bareEdge({
     kind: "may-call",
     from: nodeId.consumer(consumerIdentity(consumer)),

@@ -1,5 +1,6 @@
 import { LATTICE_LISTS, type LatticeFact, type LatticeFactData, type LatticeFactKind } from "../../domain/routes/lattice-fact.ts";
 import { LATTICE_TAGS, type LatticeServiceAssociation, type LatticeVpcAssociation, type Seen } from "../../domain/routes/lattice-facts.ts";
+import type { ObservedServiceNetwork } from "../../domain/routes/observed-network.ts";
 import type { RouteQuestion } from "./fact-store.ts";
 import { createIndex, createKeptFacts, type KeptFacts, type Taken } from "./kept-facts.ts";
 
@@ -19,7 +20,9 @@ export function createAccountFacts() {
   const groupsOfService = createIndex();
   const waitingForExport = createIndex();
   const publishedIn = createIndex();
+  const associationsIn = createIndex();
   const questions = new Map<string, RouteQuestion>();
+  const networksSeen = new Map<string, ObservedServiceNetwork>();
 
   const kept: { readonly [Kind in LatticeFactKind]: KeptFacts<LatticeFactData[Kind]> } = {
     health: createKeptFacts<LatticeFactData["health"]>(),
@@ -38,8 +41,13 @@ export function createAccountFacts() {
       if (after !== undefined) idOfNetwork.set(after.name, id);
     }),
     association: createKeptFacts<LatticeServiceAssociation>((id, before, after) => {
-      if (before !== undefined) associationsOf.remove(before.serviceId, id);
-      if (after !== undefined) associationsOf.add(after.serviceId, id);
+      if (before !== undefined) {
+        associationsOf.remove(before.serviceId, id);
+        associationsIn.remove(before.networkId, id);
+      }
+      if (after === undefined) return;
+      associationsOf.add(after.serviceId, id);
+      associationsIn.add(after.networkId, id);
     }),
     vpc: createKeptFacts<LatticeVpcAssociation>((id, before, after) => {
       if (before !== undefined) vpcsOf.remove(before.networkId, id);
@@ -69,9 +77,11 @@ export function createAccountFacts() {
     const name = kept.service.get(id)?.value.name;
     return name === undefined ? [] : [name];
   };
+  /** Services that are associated with the network, and services whose routes name it. */
   const servicesOfNetwork = (id: string): readonly string[] => {
     const name = kept.network.get(id)?.value.name;
-    return name === undefined ? [] : [...publishedIn.of(name)];
+    const associated = [...associationsIn.of(id)].flatMap((one) => nameOfService(kept.association.get(one)?.value.serviceId ?? ""));
+    return [...(name === undefined ? [] : publishedIn.of(name)), ...associated];
   };
   /** Services that use the group, and services whose routes pin its export. */
   const servicesOfGroup = (id: string): readonly string[] => {
@@ -136,6 +146,8 @@ export function createAccountFacts() {
     groupsOfExport,
     groupsOfService,
     questions,
+    /** What `observeNetwork` made, until a fact about networks comes in. */
+    networksSeen,
     servicesOfGroup,
     remember,
     listAt: (list: string): Date | null => kept.list.get(list)?.at ?? null,
@@ -150,6 +162,7 @@ export function createAccountFacts() {
       const before = affected(fact);
       const wasReading = howReading(kept.health.get(fact.id)?.value);
       const taken = takeKind(kept, fact, at);
+      if (OF_NETWORKS.has(fact.kind)) networksSeen.clear();
       // That the pass went on is no news; a denial or a throttle is.
       if (fact.kind === "health" && taken === "changed" && wasReading === howReading(fact.data ?? undefined))
         return { taken: "aged", services: "all" };
@@ -185,6 +198,17 @@ export function seenAt<Value>(seen: Seen<Value>, at: Date | null): Seen<Value> {
 function howReading(health: LatticeFactData["health"] | undefined): string {
   return health === undefined ? "" : `${health.error ?? ""} ${health.callsPerSecond} ${health.throttledUntil === null}`;
 }
+
+/** An association names networks that no list holds; a list says how old the rest is. */
+const OF_NETWORKS: ReadonlySet<LatticeFactKind> = new Set([
+  "list",
+  "network",
+  "network-detail",
+  "network-policy",
+  "vpc",
+  "vpc-detail",
+  "association",
+]);
 
 type Keeps = { readonly [Kind in LatticeFactKind]: KeptFacts<LatticeFactData[Kind]> };
 

@@ -125,7 +125,7 @@ describe("latticeOf", () => {
       listeners: { value: [expect.objectContaining({ id: "listener-1" })], at: at(5) },
       policy: { value: null, at: at(5) },
       accessLogs: null,
-      vpcAssociations: { value: [vpc], at: at(2) },
+      networks: [expect.objectContaining({ name: "net-prod", vpcs: { value: [vpc], at: at(2) }, detail: null, policy: null })],
       groups: [
         {
           group: { value: { ...group("tg-1", "svc-1"), tags: exportTags("checkout", "orders").tags }, at: at(3) },

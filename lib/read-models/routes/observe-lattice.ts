@@ -43,19 +43,34 @@ function observe(facts: AccountFacts, { id, ...question }: Slice): ObservedLatti
     listeners: items(listeners),
     policy: policy === undefined ? null : { value: policy.value.policy, at: policy.at },
     accessLogs: items(id === undefined ? undefined : kept.logs.get(id)),
-    vpcAssociations: networkId === undefined ? null : vpcsOf(facts, networkId),
+    networks: networksOf(facts, id, networkId),
     groups: groupsOf(facts, question, listeners?.value.items ?? []),
   };
 }
 
-export function vpcsOf({ kept, vpcsOf: index, listAt }: AccountFacts, networkId: string): ObservedLattice["vpcAssociations"] {
+/** Where it is associated, and where it should be. */
+function networksOf(facts: AccountFacts, id: string | undefined, networkId: string | undefined): ObservedLattice["networks"] {
+  const associated = id === undefined ? [] : [...facts.associationsOf.of(id)];
+  const ids = associated.flatMap((one) => facts.kept.association.get(one)?.value.networkId ?? []);
+  return [...new Set([...(networkId === undefined ? [] : [networkId]), ...ids])].flatMap((one) => observeNetwork(facts, one) ?? []);
+}
+
+export function vpcsOf({ kept, vpcsOf: index, listAt }: AccountFacts, networkId: string): ObservedServiceNetwork["vpcs"] {
   const at = listAt(LATTICE_LISTS.vpcs(networkId));
   if (at === null) return null;
   return { value: [...index.of(networkId)].flatMap((id) => kept.vpc.get(id)?.value ?? []), at };
 }
 
-/** A network with what only it and its associations tell. */
+/** A network with what only it and its associations tell. All services of a network share one, until something of it is read again. */
 export function observeNetwork(facts: AccountFacts, id: string): ObservedServiceNetwork | null {
+  const known = facts.networksSeen.get(id);
+  if (known !== undefined) return known;
+  const seen = lookAtNetwork(facts, id);
+  if (seen !== null) facts.networksSeen.set(id, seen);
+  return seen;
+}
+
+function lookAtNetwork(facts: AccountFacts, id: string): ObservedServiceNetwork | null {
   const { kept } = facts;
   const network = kept.network.get(id)?.value;
   // One of another account that was not listed here is known by its associations only.

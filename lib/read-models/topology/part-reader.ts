@@ -83,7 +83,7 @@ export function createPartReader(world: World) {
     if (row === undefined || observed === undefined) return NO_PART;
     for (const { cluster } of observed.providers) world.onProvider(cluster);
     const findings = row.findings === 0 ? [] : routeStatus(observed, now).findings;
-    return routePart({ observed, row, findings }, { places: places(), networkOf: world.networkOf });
+    return routePart({ observed, row, findings }, { places: places(), networkOf: world.networkOf, now });
   }
 
   function rename(key: string, name: string | null): void {

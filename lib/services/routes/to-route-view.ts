@@ -49,7 +49,7 @@ async function observedView(ctx: Context, found: FoundRoute, observed: ObservedR
     url: callUrl(call),
     howToCall: callSteps(call).map(({ text }) => text),
     path: [...routePath(observed)],
-    consumers: [...consumerViews(observed)],
+    consumers: [...consumerViews(observed, now)],
     policy: policyView(observed),
     accessLogs: accessLogsOf(observed),
     conditions: conditionsOf(observed),

@@ -77,7 +77,6 @@ function networkOf(reads: Reads, { name, account, networking }: Wanted): Foreign
   const found = networking.networks.find(({ network }) => network.name === name && network.account === account);
   return {
     name,
-    vpcs: reads.facts.vpcAssociations(account, name),
     consumers: (found?.network.consumers ?? []).map((consumer) => toConsumer(reads, found?.lattice.managementCluster ?? "", consumer)),
     publishers: found?.network.publishers ?? [],
     callers: found?.network.callers ?? [],

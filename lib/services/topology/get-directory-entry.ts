@@ -51,18 +51,19 @@ async function routeEntry(ctx: Context, { key, observed }: Extract<FoundService,
     call: callFacts(observed),
     match: observed.rules[0]?.match ?? null,
     access: routeAccess(observed),
-    consumers: consumerViews(observed),
+    consumers: consumerViews(observed, ctx.clock.now()),
     logs: observed.lattice?.accessLogs ?? null,
     can: { askToCall, whyNotAskToCall },
   });
 }
 
 function foreignEntry(ctx: Context, { service, name }: NamedForeign): DirectoryEntry {
+  const now = ctx.clock.now();
   const consumers = service.networks.flatMap((network) =>
-    consumerViews({ lattice: { ...service.lattice, vpcAssociations: network.vpcs }, network: network.name, consumers: network.consumers }),
+    consumerViews({ lattice: service.lattice, network: network.name, consumers: network.consumers }, now),
   );
   return directoryEntry({
-    row: foreignItem(service, { name, now: ctx.clock.now() }).row,
+    row: foreignItem(service, { name, now }).row,
     limited: !isPlatform(ctx.actor),
     call: foreignCall(service),
     match: foreignMatch(service),

@@ -1,4 +1,3 @@
-import type { ObservedServiceNetwork } from "../../domain/routes/observed-network.ts";
 import type { ObservedRoute } from "../../domain/routes/observed-route.ts";
 import { foreignNamespace } from "../../domain/topology/directory-foreign.ts";
 import type { ReachFacts } from "../../domain/topology/reach-facts.ts";
@@ -41,12 +40,10 @@ function seen(reads: ReachReads, observed: ObservedRoute): ReachableService | nu
   return { facts: routeFacts(reads, observed), limited: !canReadRoute(reads.actor, observed.namespace), route: observed };
 }
 
-function routeFacts({ facts, networking }: ReachReads, observed: ObservedRoute): ReachFacts {
+function routeFacts({ networking }: ReachReads, observed: ObservedRoute): ReachFacts {
   const { lattice, namespace, name, team } = observed;
   const account = lattice?.account ?? null;
-  const associated = (lattice?.associations?.value ?? []).map(({ networkId }) => networkId);
-  const meant = account === null ? undefined : facts.networks(account)?.value.find((one) => one.name === observed.network)?.id;
-  const networks = account === null ? [] : networksOf(facts, account, [...associated, ...(meant === undefined ? [] : [meant])]);
+  const networks = lattice?.networks ?? [];
   const service = lattice?.service?.value ?? null;
   return {
     service: {
@@ -68,7 +65,6 @@ function routeFacts({ facts, networking }: ReachReads, observed: ObservedRoute):
 /** A Lattice service that no route owns: what its account's Lattice says is all there is. */
 function foreignReach(reads: ReachReads, { service, name }: NamedForeign): ReachableService {
   const { lattice, account, arn, domainName } = service;
-  const associated = (lattice.associations?.value ?? []).map(({ networkId }) => networkId);
   const isPassthrough = (lattice.listeners?.value ?? []).some(({ protocol }) => protocol === "TLS_PASSTHROUGH");
   const networks = service.networks.map((one) => one.name);
   const facts: ReachFacts = {
@@ -77,12 +73,8 @@ function foreignReach(reads: ReachReads, { service, name }: NamedForeign): Reach
     account: account.awsAccountId,
     arn,
     lattice,
-    networks: networksOf(reads.facts, account.id, associated),
+    networks: lattice.networks,
     changedAt: null,
   };
   return { facts, limited: !isPlatform(reads.actor), route: null };
-}
-
-function networksOf(facts: Context["facts"], account: string, ids: readonly string[]): readonly ObservedServiceNetwork[] {
-  return [...new Set(ids)].flatMap((id) => facts.networkOf(account, id) ?? []);
 }

@@ -107,9 +107,9 @@ export const grantAbsent: RouteFindingRule = (observed) => {
 };
 
 /** TRL-RTE-046: a consumer's VPC is not associated with the network, so that the name does not resolve there (lattice.md §2.4). */
-export const consumerNotAssociated: RouteFindingRule = (observed) =>
+export const consumerNotAssociated: RouteFindingRule = (observed, now) =>
   observed.consumers.flatMap((consumer) => {
-    const look = reachabilityOf(observed, consumer);
+    const look = reachabilityOf(observed, consumer, now);
     if (look.blockedBy !== "vpc") return [];
     return [
       routeFindingOf({
@@ -126,7 +126,8 @@ export const consumerNotAssociated: RouteFindingRule = (observed) =>
   });
 
 function statusOf({ lattice }: Parameters<RouteFindingRule>[0], vpc: string | null): string {
-  return lattice?.vpcAssociations?.value.find(({ vpcId }) => vpcId === vpc)?.status ?? "none";
+  const all = (lattice?.networks ?? []).flatMap(({ vpcs }) => vpcs?.value ?? []);
+  return all.find(({ vpcId }) => vpcId === vpc)?.status ?? "none";
 }
 
 /** TRL-RTE-047: something of the route is being deleted for longer than it takes; a policy that was never applied hangs until the route is gone (lattice.md §10.1.6, §1.2). */

@@ -22,6 +22,7 @@ import {
   SERVICE,
   secondsAgo,
   seen,
+  serviceNetwork,
   target,
 } from "../testing.ts";
 
@@ -331,8 +332,8 @@ const TABLE: readonly Row[] = [
   {
     code: "TRL-RTE-046",
     name: "consumer's VPC not associated",
-    is: of({ vpcAssociations: seen([]) }),
-    isNot: of({ vpcAssociations: null }),
+    is: of({ networks: [serviceNetwork({ vpcs: seen([]) })] }),
+    isNot: of({ networks: [serviceNetwork({ vpcs: null })] }),
     actor: "platform",
   },
   { code: "TRL-RTE-047", name: "finalizer hung", is: { deletingSince: secondsAgo(300) }, isNot: { deletingSince: secondsAgo(30) } },
