@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { callFacts, callSteps, callUrl } from "./how-to-call.ts";
-import { signingNeeded } from "./signing-needed.ts";
-import { authPolicy, gateway, lattice, observedRoute, SERVICE } from "./testing.ts";
+import { type Signing, signingNeeded, signingThrough } from "./signing-needed.ts";
+import { authPolicy, gateway, lattice, observedRoute, SERVICE, seen, serviceNetwork } from "./testing.ts";
 
 const allow = (more: object) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "vpc-lattice-svcs:Invoke", Resource: "*", ...more }] });
@@ -75,5 +75,34 @@ describe("the need of a signature", () => {
     const anonymous = { Effect: "Deny", Principal: "*", Condition: { StringEquals: { "aws:PrincipalType": "Anonymous" } } };
     const refused = JSON.stringify({ Statement: [statement(VPC), statement(anonymous)] });
     expect(signingNeeded({ authType: "AWS_IAM", policy: refused })).toBe("all");
+  });
+});
+
+describe("the network's own policy", () => {
+  const detail = serviceNetwork().detail;
+  const network = (authType: string, text: string | null) =>
+    serviceNetwork({
+      detail: detail === null ? null : seen({ ...detail.value, authType }),
+      policy: seen(text === null ? null : { policy: text, state: "Active" }),
+    });
+  const anybody = JSON.stringify({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" } });
+  const signed = JSON.stringify({
+    Statement: { Effect: "Allow", Principal: { AWS: "arn:aws:iam::333344445555:role/cart" }, Action: "*", Resource: "*" },
+  });
+
+  it.each<[string, Signing, Signing, readonly ReturnType<typeof network>[]]>([
+    ["asks for signatures where the service asks for none", "all", "none", [network("AWS_IAM", signed)]],
+    ["asks for none as the service does", "none", "none", [network("AWS_IAM", anybody)]],
+    ["is not asked for with auth type NONE", "none", "none", [network("NONE", signed)]],
+    ["cannot spare what the service asks for", "all", "all", [network("AWS_IAM", anybody)]],
+    ["refuses everybody when there is none", "all", "none", [network("AWS_IAM", null)]],
+    ["of one network alone: some callers must sign", "some", "none", [network("AWS_IAM", signed), network("NONE", null)]],
+    ["of no network leaves it to the service", "some", "some", []],
+  ])("%s", (_name, expected, service, networks) => expect(signingThrough({ service, networks })).toBe(expected));
+
+  it("counts in how to call a route", () => {
+    const open = lattice({ policy: seen({ policy: anybody, state: "Active" }) });
+    expect(callFacts(observedRoute({ lattice: open })).signing).toBe("none");
+    expect(callFacts(observedRoute({ lattice: { ...open, networks: [network("AWS_IAM", signed)] } })).signing).toBe("all");
   });
 });

@@ -2,7 +2,7 @@ import { type Message, message } from "../message.ts";
 import type { ObservedRoute } from "./observed-route.ts";
 import type { RouteProtocol } from "./route-input.ts";
 import { domainNameOf, protocolOf } from "./route-row.ts";
-import { type Signing, signingNeeded } from "./signing-needed.ts";
+import { type Signing, signingNeeded, signingThrough } from "./signing-needed.ts";
 
 /** What a caller's instructions are made of, for a route or for any other Lattice service. */
 export type CallFacts = {
@@ -42,10 +42,11 @@ export function callFacts(observed: ObservedRoute): CallFacts {
 }
 
 function signingOf({ lattice, policy }: ObservedRoute): Signing {
-  return signingNeeded({
+  const service = signingNeeded({
     authType: lattice?.detail?.value.authType ?? null,
     policy: lattice?.policy?.value?.policy ?? policy?.policy ?? null,
   });
+  return signingThrough({ service, networks: lattice?.networks ?? [] });
 }
 
 /** A name that may stand in an address; anything else is no address. */

@@ -1,5 +1,6 @@
 import type { AuthStatement } from "./auth-policy.ts";
 import { keepsAnonymousOut } from "./explain-policy.ts";
+import type { ObservedServiceNetwork } from "./observed-network.ts";
 import { parseAuthPolicy } from "./parse-auth-policy.ts";
 
 /** `some`: callers named by role must sign, others (a VPC) pass without. */
@@ -17,6 +18,22 @@ export function signingNeeded({ authType, policy }: { readonly authType: string 
   const unsigned = allowing.filter(takesUnsigned);
   if (unsigned.length === 0) return "all";
   return unsigned.length === allowing.length ? "none" : "some";
+}
+
+type Doors = { readonly service: Signing; readonly networks: readonly Pick<ObservedServiceNetwork, "detail" | "policy">[] };
+
+/** A call passes the policy of the network it comes through and that of the service; where networks differ, some callers must sign. */
+export function signingThrough({ service, networks }: Doors): Signing {
+  const asked = new Set(networks.map(signingAt));
+  const [only = "none"] = asked;
+  const atNetworks = asked.size > 1 ? "some" : only;
+  if (service === "all" || atNetworks === "all") return "all";
+  return service === "some" || atNetworks === "some" ? "some" : "none";
+}
+
+function signingAt({ detail, policy }: Doors["networks"][number]): Signing {
+  if (detail?.value.authType !== "AWS_IAM") return "none";
+  return signingNeeded({ authType: "AWS_IAM", policy: policy?.value?.policy ?? null });
 }
 
 /** `Principal "*"` and a NotPrincipal take unsigned callers too, unless a condition keeps them out. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { authPolicy, lattice, observedRoute, seen } from "../routes/testing.ts";
+import { authPolicy, lattice, observedRoute, seen, serviceNetwork } from "../routes/testing.ts";
 import { allowedCallers, type DirectoryAccess } from "./directory-access.ts";
 import { routeAccess } from "./directory-item.ts";
 
@@ -7,6 +7,7 @@ const CART = "arn:aws:iam::333344445555:role/cart";
 const access = (text: string | null, more: Partial<DirectoryAccess> = {}): DirectoryAccess => ({
   policy: text === null ? { state: "open" } : { state: "text", text },
   networks: ["net-prod"],
+  atNetworks: [],
   consumers: [
     { name: "cart", team: "shop", roleArn: CART, vpcId: "vpc-0a" },
     { name: "storefront", team: "shop", roleArn: null, vpcId: "vpc-0a" },
@@ -56,6 +57,38 @@ describe("who may call, in one line", () => {
     ["nothing allows", access(policy({ ...role(CART), Effect: "Deny" })), { messageKey: "directory.mayCall.nobody", values: {} }],
     ["a policy that is no JSON", access("{"), { messageKey: "directory.mayCall.unreadable", values: {} }],
   ])("%s", (_, given, expected) => expect(allowedCallers(given).line).toEqual(expected));
+});
+
+describe("a network that asks for a policy of its own", () => {
+  const through = (...atNetworks: DirectoryAccess["atNetworks"]) => ({ atNetworks });
+  const ofCart = { name: "net-prod", policy: { state: "text", text: policy(role(CART)) } } as const;
+
+  it("decides the line where the service asks for none, and is explained beside the service's own", () => {
+    expect(allowedCallers(access(null, through(ofCart))).line).toEqual(of("cart"));
+    const both = allowedCallers(access(policy(fromVpc("vpc-0a")), through(ofCart)));
+    expect(both.line).toEqual(of("storefront"));
+    expect(both.words.map(({ messageKey }) => messageKey)).toEqual([
+      "routes.policy.allow",
+      "directory.callers.throughNetwork",
+      "routes.policy.allow",
+    ]);
+  });
+
+  it("lets nobody in where every network holds none, whatever the service says", () => {
+    const none = { name: "net-prod", policy: { state: "none" } } as const;
+    expect(allowedCallers(access(policy({ Principal: "*" }), through(none))).line.messageKey).toBe("directory.mayCall.nobody");
+    const more = { networks: ["net-prod", "net-other"], ...through(none) };
+    expect(allowedCallers(access(policy({ Principal: "*" }), more)).line.messageKey).toBe("directory.mayCall.network");
+  });
+
+  it("is read from Lattice, of networks with AWS_IAM alone", () => {
+    const iam = serviceNetwork().detail;
+    const guarded = serviceNetwork({ detail: iam === null ? null : seen({ ...iam.value, authType: "AWS_IAM" }), policy: seen(null) });
+    const at = (networks: readonly ReturnType<typeof serviceNetwork>[]) => routeAccess(observedRoute({ lattice: lattice({ networks }) }));
+    expect(at([serviceNetwork(), guarded]).atNetworks).toEqual([{ name: guarded.name, policy: { state: "none" } }]);
+    expect(at([{ ...guarded, policy: null }]).atNetworks).toEqual([{ name: guarded.name, policy: { state: "unread" } }]);
+    expect(at([serviceNetwork()]).atNetworks).toEqual([]);
+  });
 });
 
 describe("what decides about a route", () => {

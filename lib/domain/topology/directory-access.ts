@@ -2,12 +2,17 @@ import { type Message, message } from "../message.ts";
 import { type AuthStatement, REQUEST_METHOD, SOURCE_VPC } from "../routes/auth-policy.ts";
 import { explainPolicy, keepsAnonymousOut } from "../routes/explain-policy.ts";
 import { namedConsumer } from "../routes/named-consumer.ts";
+import type { ObservedServiceNetwork } from "../routes/observed-network.ts";
 import type { ObservedConsumer } from "../routes/observed-route.ts";
 import { parseAuthPolicy } from "../routes/parse-auth-policy.ts";
 
+type DoorPolicy = { readonly state: "open" | "none" | "unread" } | { readonly state: "text"; readonly text: string };
+
 /** What decides who may call. `open`: no policy is asked for; `unread`: nobody could read it yet. */
 export type DirectoryAccess = {
-  readonly policy: { readonly state: "open" | "none" | "unread" } | { readonly state: "text"; readonly text: string };
+  readonly policy: DoorPolicy;
+  /** The policies of those networks that ask for one: a call passes that of its network too. */
+  readonly atNetworks: readonly { readonly name: string; readonly policy: DoorPolicy }[];
   readonly networks: readonly string[];
   /** Whose VPCs and roles are known by name. */
   readonly consumers: readonly Pick<ObservedConsumer, "name" | "team" | "roleArn" | "vpcId">[];
@@ -17,7 +22,23 @@ export type DirectoryAccess = {
 export type AllowedCallers = { readonly line: Message; readonly words: readonly Message[] };
 
 export function allowedCallers(access: DirectoryAccess): AllowedCallers {
-  const { policy, networks } = access;
+  const own = callersAt(access.policy, access);
+  const [first, ...others] = access.atNetworks.map(({ name, policy }) => ({ name, ...callersAt(policy, access), state: policy.state }));
+  if (first === undefined) return own;
+  const through = [first, ...others];
+  const isShut = through.length === access.networks.length && through.every(({ state }) => state === "none");
+  return {
+    // The stricter of the two in one line; both in full for the page.
+    line: isShut || access.policy.state === "open" ? first.line : own.line,
+    words: [
+      ...(access.policy.state === "open" ? [] : own.words),
+      ...through.flatMap(({ name, words }) => [message("directory.callers.throughNetwork", { network: name }), ...words]),
+    ],
+  };
+}
+
+function callersAt(policy: DoorPolicy, access: DirectoryAccess): AllowedCallers {
+  const { networks } = access;
   if (policy.state !== "text") {
     const key = { open: "network", none: "nobody", unread: "unread" }[policy.state];
     const said = message(`directory.mayCall.${key}`, { count: networks.length, network: networks.join(", ") });
@@ -27,6 +48,15 @@ export function allowedCallers(access: DirectoryAccess): AllowedCallers {
   if (!read.ok) return { line: message("directory.mayCall.unreadable"), words: [message("directory.callers.unreadable")] };
   const { statements } = read.policy;
   return { line: lineOf(statements, access), words: [...explainPolicy(read.policy, (principal) => nameFor(access, principal))] };
+}
+
+/** The networks that ask for IAM, with the policy that each of them holds. */
+export function guardedNetworks(networks: readonly ObservedServiceNetwork[]): DirectoryAccess["atNetworks"] {
+  return networks.flatMap(({ name, detail, policy }) => {
+    if (detail?.value.authType !== "AWS_IAM") return [];
+    if (policy === null) return [{ name, policy: { state: "unread" } }];
+    return [{ name, policy: policy.value === null ? { state: "none" } : { state: "text", text: policy.value.policy } }];
+  });
 }
 
 function lineOf(statements: readonly AuthStatement[], access: DirectoryAccess): Message {

@@ -7,7 +7,7 @@ import type { ObservedConsumer, ObservedLattice } from "../routes/observed-route
 import type { RouteMatch } from "../routes/route-input.ts";
 import { LATTICE_OLD_MS } from "../routes/route-limits.ts";
 import type { RouteState } from "../routes/route-view.ts";
-import { signingNeeded } from "../routes/signing-needed.ts";
+import { signingNeeded, signingThrough } from "../routes/signing-needed.ts";
 import { latticeServiceStatus } from "./lattice-service-status.ts";
 import type { TargetKind } from "./topology-view.ts";
 
@@ -104,9 +104,12 @@ export function foreignCall({ lattice, domainName, networks, arn }: ForeignServi
     signing:
       protocol === "tls"
         ? "none"
-        : signingNeeded({
-            authType: lattice.detail?.value.authType ?? "AWS_IAM",
-            policy: lattice.policy?.value?.policy ?? null,
+        : signingThrough({
+            service: signingNeeded({
+              authType: lattice.detail?.value.authType ?? "AWS_IAM",
+              policy: lattice.policy?.value?.policy ?? null,
+            }),
+            networks: lattice.networks,
           }),
   };
 }

@@ -4,7 +4,7 @@ import { policiesLetIn } from "../routes/reachability.ts";
 import { protocolOf } from "../routes/route-row.ts";
 import type { RouteRowView } from "../routes/route-view.ts";
 import type { ServiceNetworkConfig } from "../tenancy/networking.ts";
-import { allowedCallers, type DirectoryAccess } from "./directory-access.ts";
+import { allowedCallers, type DirectoryAccess, guardedNetworks } from "./directory-access.ts";
 import { type ForeignService, foreignCall, foreignNamespace, foreignStatus, targetKinds } from "./directory-foreign.ts";
 import type { DirectoryRow } from "./directory-view.ts";
 
@@ -45,24 +45,26 @@ export function routeItem(observed: ObservedRoute, row: RouteRowView, network: S
   };
 }
 
-/** The policy in force, else the one the object asks for. */
+/** The policy in force, else the one the object asks for; and those of the networks. */
 export function routeAccess({ lattice, policy, network, consumers, kind }: ObservedRoute): DirectoryAccess {
   const associated = (lattice?.associations?.value ?? []).map(({ networkName }) => networkName);
   const networks = [...new Set([...(network === null ? [] : [network]), ...associated])].filter((name) => name !== "");
+  const around = { networks, consumers, atNetworks: kind === "TLSRoute" ? [] : guardedNetworks(lattice?.networks ?? []) };
   const text = kind === "TLSRoute" ? null : (lattice?.policy?.value?.policy ?? policy?.policy ?? null);
-  if (text !== null) return { policy: { state: "text", text }, networks, consumers };
+  if (text !== null) return { policy: { state: "text", text }, ...around };
   const isClosed = lattice?.detail?.value.authType === "AWS_IAM" && lattice.policy !== null;
-  return { policy: { state: isClosed ? "none" : "open" }, networks, consumers };
+  return { policy: { state: isClosed ? "none" : "open" }, ...around };
 }
 
 export function foreignAccess({ lattice, networks }: ForeignService): DirectoryAccess {
   const names = networks.map(({ name }) => name);
   const consumers = networks.flatMap((network) => network.consumers);
+  const around = { networks: names, consumers, atNetworks: guardedNetworks(lattice.networks) };
   const text = lattice.policy?.value?.policy ?? null;
   const authType = lattice.detail?.value.authType ?? null;
-  if (authType === "NONE") return { policy: { state: "open" }, networks: names, consumers };
-  if (text !== null) return { policy: { state: "text", text }, networks: names, consumers };
-  return { policy: { state: authType === "AWS_IAM" && lattice.policy !== null ? "none" : "unread" }, networks: names, consumers };
+  if (authType === "NONE") return { policy: { state: "open" }, ...around };
+  if (text !== null) return { policy: { state: "text", text }, ...around };
+  return { policy: { state: authType === "AWS_IAM" && lattice.policy !== null ? "none" : "unread" }, ...around };
 }
 
 /** A Lattice service that no route owns. `name` is its name in addresses. */
@@ -106,9 +108,10 @@ type Called = Pick<ObservedRoute, "lattice" | "network" | "consumers"> & Partial
  * Whoever the policies let in by role or VPC; where no policy is asked for, every team that may call through the network. Before Lattice was read, the list of
  * callers on the route says whom it will name.
  */
-function callingTeams(called: Called, { policy }: DirectoryAccess, callers: readonly string[]): ReadonlySet<string> {
-  if (policy.state === "open") return new Set([...callers, ...called.consumers.flatMap(({ team }) => team ?? [])]);
-  if (policy.state !== "text") return new Set();
+function callingTeams(called: Called, { policy, atNetworks }: DirectoryAccess, callers: readonly string[]): ReadonlySet<string> {
+  const isOpen = policy.state === "open";
+  if (isOpen && atNetworks.length === 0) return new Set([...callers, ...called.consumers.flatMap(({ team }) => team ?? [])]);
+  if (policy.state !== "text" && !isOpen) return new Set();
   return new Set(
     called.consumers.flatMap((consumer) => (consumer.team !== null && policiesLetIn(called, consumer) !== "denied" ? [consumer.team] : [])),
   );
