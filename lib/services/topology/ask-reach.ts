@@ -8,7 +8,7 @@ import { query } from "../query.ts";
 import { readNetworking } from "../routes/read-networking.ts";
 import { canSeeRoute, routeScope } from "../routes/visible-routes.ts";
 import { findReachCaller } from "./reach-callers.ts";
-import { findReachService } from "./reach-services.ts";
+import { findReachService, type ReachableService } from "./reach-services.ts";
 
 /** The owner of a route that the actor may see. What no route owns is decided with the facts at hand. */
 async function reachScope({ service }: ReachQuery, { actor, routes }: Pick<Context, "actor" | "routes">): Promise<Scope | null> {
@@ -31,7 +31,13 @@ export const askReach = query({
     const service = findReachService(reads, input.service);
     const from = service === null ? null : findReachCaller(reads, { caller: input.caller, vpc: input.vpc ?? null }, service);
     if (service === null || from === null) throw new PortalError("NOT_FOUND", "notFound");
+    wantFresh(ctx, service);
     const answer = evaluateReach(service.facts, from, { call: reachCallOf(input, service.facts), now: ctx.clock.now() });
     return service.limited ? limitReach(answer) : answer;
   },
 });
+
+/** Somebody waits for this service: it is read again soon, within the budget. The answer does not wait for that, it says its age. A service that Lattice does not know is not asked for. */
+function wantFresh({ facts }: Pick<Context, "facts">, { facts: { lattice } }: ReachableService): void {
+  if (lattice?.service != null) facts.want(lattice.account, lattice.service.value.name);
+}

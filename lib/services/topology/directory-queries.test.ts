@@ -278,6 +278,23 @@ describe("the directory, live", () => {
     forStranger.stop();
   });
 
+  it("has the opened service read more often until the page closes, also one that no route owns", async () => {
+    await plant(OWN);
+    plantForeign("mailer");
+    plantForeign("elsewhere", { owner: "777788889999", listed: false });
+    const { facts } = world.as(dev);
+    const attended = () =>
+      facts
+        .accounts()
+        .flatMap((account) => [...facts.attended(account)])
+        .sort();
+    const services = [ORDERS, { namespace: "aws.333344445555", name: "mailer" }, { namespace: "aws.777788889999", name: "elsewhere" }];
+    const opened = await Promise.all(services.map((service) => open(dev, { service })));
+    await vi.waitFor(() => expect(attended()).toEqual(["mailer", OWN.serviceName].sort()), { timeout: 5_000 });
+    for (const { stop } of opened) stop();
+    expect(attended()).toEqual([]);
+  });
+
   it("opens one service only for those who may see it", async () => {
     await plant(OWN);
     expect(await codeOf(open(seller, { service: ORDERS }))).toBe("NOT_FOUND notFound");

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { ObservedRoute } from "../../domain/routes/observed-route.ts";
 import { foreignItem } from "../../domain/topology/directory-item.ts";
 import type { DirectoryRow } from "../../domain/topology/directory-view.ts";
 import type { Context } from "../context.ts";
@@ -9,7 +8,7 @@ import { readNetworking } from "../routes/read-networking.ts";
 import { canSeeRoute } from "../routes/visible-routes.ts";
 import { type TopicEvent, topic } from "../topic.ts";
 import { visibleForeign, visibleRouteItem } from "./directory-items.ts";
-import { DirectoryAddress, directoryScope } from "./find-directory-service.ts";
+import { DirectoryAddress, directoryScope, type FoundService, findDirectoryService } from "./find-directory-service.ts";
 import { routeDeliveries } from "./route-deliveries.ts";
 
 /** The light on an open page keeps its age. */
@@ -30,17 +29,18 @@ export const directoryTopic = topic({
     const next = pushInOrder(ctx, push);
     const routes = followRoutes(ctx, only, next);
     const foreign = followForeign(ctx, only, next);
-    const attention = service === undefined ? null : attend(ctx, service);
+    const attention = service === undefined ? null : attend(ctx, service, next);
     const timer =
       only === null
         ? null
         : setInterval(() => {
+            attention?.follow();
             next(async () => ({ type: "resync" }));
           }, REFRESH_MS);
     timer?.unref();
     return () => {
       if (timer !== null) clearInterval(timer);
-      attention?.();
+      attention?.stop();
       routes();
       foreign();
     };
@@ -147,9 +147,35 @@ function shortKey(key: string): string {
   return key.slice(key.indexOf("/") + 1);
 }
 
-/** Somebody looks at this route's service: it is read more often while the page is open. */
-function attend({ routes, facts }: Context, { namespace, name }: DirectoryAddress): (() => void) | null {
-  const observed: ObservedRoute | undefined = routes.find(namespace, name);
-  const account = observed?.lattice?.account;
-  return observed === undefined || account === undefined ? null : facts.attend(account, observed.serviceName);
+/** Somebody looks at this service: it is read more often while the page is open, also when it is made anew meanwhile. What Lattice does not know is not asked for. */
+function attend(ctx: Context, address: DirectoryAddress, next: Next): { readonly follow: () => void; readonly stop: () => void } {
+  let attended: { readonly id: string; readonly stop: () => void } | null = null;
+  let isOpen = true;
+  const look = async () => {
+    const found = await findDirectoryService(address, { ...ctx, tx: ctx.db.read });
+    const named = isOpen && found !== null ? nameOf(found) : null;
+    const id = named === null ? null : `${named.account} ${named.serviceName}`;
+    if (id === (attended?.id ?? null)) return null;
+    attended?.stop();
+    attended = named === null || id === null ? null : { id, stop: ctx.facts.attend(named.account, named.serviceName) };
+    return null;
+  };
+  const follow = () => next(look);
+  follow();
+  return {
+    follow,
+    stop: () => {
+      isOpen = false;
+      attended?.stop();
+    },
+  };
+}
+
+function nameOf(found: FoundService): { readonly account: string; readonly serviceName: string } | null {
+  if (found.source === "lattice") {
+    const { lattice, account } = found.foreign.service;
+    return lattice.service === null ? null : { account: account.id, serviceName: lattice.service.value.name };
+  }
+  const { lattice, serviceName } = found.observed;
+  return lattice === null ? null : { account: lattice.account, serviceName };
 }

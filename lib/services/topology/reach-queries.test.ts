@@ -67,6 +67,20 @@ describe("asking whether a call arrives", () => {
     expect(await ask(stranger, `vpc/${CALLER_VPC}`, ORDERS)).toBe("NOT_FOUND notFound");
   });
 
+  it("has the service read again soon, and never one that Lattice or the asker does not know", async () => {
+    await plant(OWN);
+    const { facts } = world.as(dev);
+    const wanted = () => [...facts.accounts()].flatMap((account) => [...facts.pollState(account, new Set()).wanted.keys()]);
+    const before = wanted();
+    const ask = (actor: Person, service: string) => codeOf(askReach.execute({ caller: `vpc/${CALLER_VPC}`, service }, world.as(actor)));
+    await ask(seller, ORDERS);
+    await ask(dev, "team-payments/nowhere");
+    await ask(dev, "aws.333344445555/nowhere");
+    expect(wanted()).toEqual(before);
+    expect(await ask(dev, ORDERS)).toBe("none");
+    expect(wanted()).toEqual([...new Set([...before, OWN.serviceName])]);
+  });
+
   it("says no on a port that nothing listens on, with the listener as the first failure", async () => {
     await plant(OWN);
     const answer = await askReach.execute({ caller: `vpc/${CALLER_VPC}`, service: ORDERS, port: 8080, path: "/v1/x" }, world.as(dev));
