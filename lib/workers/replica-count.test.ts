@@ -55,6 +55,26 @@ it("takes the part of one that is gone when its lease has ended, or at once when
   expect(one.view().count).toBe(1);
 });
 
+it("has everything as soon as the lease of one that was killed has ended and nobody else is at work", async () => {
+  const [killed, next] = [replica("killed"), replica("next")];
+  await killed.beat();
+  later(3_000);
+  await next.beat();
+  expect(shareOf(next, true)).toBe(0.05);
+  later(3_000);
+  await next.beat();
+  expect(shareOf(next, true)).toBe(0.05);
+  later(4_000);
+  await next.beat();
+  expect(shareOf(next, true)).toBe(1);
+  // Whoever comes now is new to it, and has little.
+  const third = replica("third");
+  await third.beat();
+  expect(shareOf(third)).toBe(0.05);
+  await next.beat();
+  expect(shareOf(next, true)).toBe(0.75);
+});
+
 it("counts itself as new when it could not renew in time, because the others no longer count it", async () => {
   const one = replica("slow");
   await one.beat();

@@ -18,7 +18,7 @@ export type ReplicaCount = {
 export function createReplicaCount(ctx: Pick<Context, "db" | "clock">, owner: string): ReplicaCount {
   const { observations } = ctx.db.read;
   const lease = { name: `${PREFIX}${owner}`, owner };
-  let seen: { readonly count: number; readonly since: number; readonly until: number; readonly cameAlone: boolean } | null = null;
+  let seen: { readonly count: number; readonly since: number; readonly until: number; readonly wasAlone: boolean } | null = null;
 
   if (ctx.db.engine !== "postgresql")
     return { beat: () => Promise.resolve(), view: () => ({ count: 1, isEstablished: true }), leave: () => Promise.resolve() };
@@ -29,13 +29,14 @@ export function createReplicaCount(ctx: Pick<Context, "db" | "clock">, owner: st
       // Counted after our own lease stands: of two that come together the later one sees both.
       const count = await observations.countLeases(PREFIX, now);
       const at = now.getTime();
-      const known = seen !== null && at < seen.until ? seen : { since: at, cameAlone: count <= 1 };
-      seen = { count, since: known.since, cameAlone: known.cameAlone, until: at + LEASE_MS };
+      const known = seen !== null && at < seen.until ? seen : { since: at, wasAlone: false };
+      // Nobody else is at work, so nobody has to count it first: whoever comes later sees its lease.
+      seen = { count, since: known.since, wasAlone: known.wasAlone || count <= 1, until: at + LEASE_MS };
     },
     view() {
       const at = ctx.clock.now().getTime();
       if (seen === null || at >= seen.until) return { count: 1, isEstablished: false };
-      return { count: seen.count, isEstablished: seen.cameAlone || at - seen.since >= ESTABLISHED_MS };
+      return { count: seen.count, isEstablished: seen.wasAlone || at - seen.since >= ESTABLISHED_MS };
     },
     async leave() {
       seen = null;

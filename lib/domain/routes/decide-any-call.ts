@@ -5,7 +5,7 @@ import { globMeet } from "./glob.ts";
 import { CONNECT, type PolicyCall } from "./policy-call.ts";
 
 /** The calls that a caller was let in for; empty lists: all of them. Paths are patterns, as a Resource holds them. */
-export type CallKind = { readonly methods: readonly string[]; readonly paths: readonly string[] };
+type CallKind = { readonly methods: readonly string[]; readonly paths: readonly string[] };
 
 /** `of`: the door that decides; null when both are open. */
 export type AnyCallDecision = {
