@@ -52,7 +52,7 @@ function callersAt(policy: DoorPolicy, access: DirectoryAccess): AllowedCallers 
 
 /** The networks that ask for IAM, with the policy that each of them holds. */
 export function guardedNetworks(networks: readonly ObservedServiceNetwork[]): DirectoryAccess["atNetworks"] {
-  return networks.flatMap(({ name, detail, policy }) => {
+  return networks.flatMap(({ name, detail, policy }): DirectoryAccess["atNetworks"] => {
     if (detail?.value.authType !== "AWS_IAM") return [];
     if (policy === null) return [{ name, policy: { state: "unread" } }];
     return [{ name, policy: policy.value === null ? { state: "none" } : { state: "text", text: policy.value.policy } }];
