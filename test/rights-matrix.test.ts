@@ -150,6 +150,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   "query request.get": request("waiting"),
   "query request.inbox": anything,
   "query request.list": anything,
+  "query topology.impact": {
+    of: "installation",
+    input: () => ({ node: "management-cluster/mgmt-local" }),
+    absent: () => ({ node: "route/mgmt-local/team-payments/nowhere" }),
+  },
   "query topology.get": anything,
   "query topology.mermaid": anything,
   "query request.plan": forTeam({}),

@@ -47,6 +47,7 @@ import { revokeWallLink } from "../services/tenancy/revoke-wall-link.ts";
 import { whoAmI } from "../services/tenancy/who-am-i.ts";
 import { askReach } from "../services/topology/ask-reach.ts";
 import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
+import { getImpact } from "../services/topology/get-impact.ts";
 import { getTopology } from "../services/topology/get-topology.ts";
 import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
@@ -137,6 +138,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
       },
     },
   },
+  get("/topology/impact", getImpact, "Who would feel it if one thing on the map went; what the caller may not know by name is counted"),
   get("/management-clusters", listManagementClusters, "Management clusters and how fresh their watches are"),
   get("/teams", listTeams, "Teams with quota and use"),
   get("/teams/{id}", getTeam, "One team with members and quota"),

@@ -65,6 +65,7 @@ import type { Topic } from "../services/topic.ts";
 import { askReach } from "../services/topology/ask-reach.ts";
 import { directoryTopic } from "../services/topology/directory-topic.ts";
 import { getDirectoryEntry } from "../services/topology/get-directory-entry.ts";
+import { getImpact } from "../services/topology/get-impact.ts";
 import { getTopology } from "../services/topology/get-topology.ts";
 import { getTopologyMermaid } from "../services/topology/get-topology-mermaid.ts";
 import { listDirectory } from "../services/topology/list-directory.ts";
@@ -115,6 +116,7 @@ export const QUERIES: readonly Query[] = [
   getRouteManifests,
   getRouteSpec,
   getTeam,
+  getImpact,
   getTopology,
   getTopologyMermaid,
   listAccounts,

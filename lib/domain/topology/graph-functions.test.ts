@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyPatch } from "./apply-patch.ts";
+import type { WholeGraph } from "./assemble-graph.ts";
 import { createTopologyView } from "./create-topology-view.ts";
 import { dependentsOf } from "./dependents-of.ts";
 import { diffViews } from "./diff-views.ts";
@@ -228,17 +229,20 @@ describe("filterGraph", () => {
 });
 
 describe("dependentsOf", () => {
-  const at = "2026-11-22T12:00:00.000Z";
-  const named = (id: string) =>
-    dependentsOf(exampleGraph(), id, at).dependents.map(({ kind, name, sentence }) => [kind, name, sentence.messageKey]);
+  const at = new Date("2026-11-22T12:00:00.000Z");
+  const whole = ({ nodes, edges } = exampleGraph()): WholeGraph => ({
+    drafts: nodes.map((one) => ({ node: one, access: { type: "anyone" }, rank: 1 })),
+    edges,
+  });
+  const named = (id: string, graph = exampleGraph()) =>
+    dependentsOf(whole(graph), id, at).dependents.map(({ kind, name, sentence }) => [kind, name, sentence.messageKey]);
 
-  it("names the routes that lose a cluster, and who calls them", () => {
+  it("names the routes that lose a cluster, and no caller of one that keeps a place", () => {
     expect(named(e.checkout)).toEqual([
       ["route", "orders", "topology.impact.losesSome"],
       ["route", "pay", "topology.impact.losesAll"],
-      ["consumer", "cart", "topology.impact.calls"],
     ]);
-    expect(dependentsOf(exampleGraph(), e.checkout, at).teams).toEqual(["payments", "shop"]);
+    expect(dependentsOf(whole(), e.checkout, at).sentence.values).toEqual({ routes: 2, consumers: 0, clusters: 0, teams: 1 });
   });
 
   it("names the callers of a route, and what is published in a network", () => {
@@ -250,13 +254,24 @@ describe("dependentsOf", () => {
     ]);
   });
 
+  it("names who calls from inside it", () => {
+    expect(named(e.storefront)).toEqual([["consumer", "cart", "impact.callsFromHere"]]);
+  });
+
+  it("leaves out callers that are cut off and places that get no calls", () => {
+    const graph = exampleGraph();
+    const cut = graph.edges.map((one) => (one.kind === "may-call" ? { ...one, glyph: "failed" as const } : one));
+    expect(named(e.orders, { ...graph, edges: cut })).toEqual([]);
+    const idle = graph.edges.map((one) => (one.kind === "routes-to" ? { ...one, weight: 0 } : one));
+    expect(named(e.checkout, { ...graph, edges: idle })).toEqual([]);
+  });
+
   it("finds nobody where nobody depends", () => {
-    expect(dependentsOf(exampleGraph(), e.other, at)).toEqual({
+    expect(dependentsOf(whole(), e.other, at)).toEqual({
       sentence: { messageKey: "topology.impact.nobody", values: {} },
-      teams: [],
       dependents: [],
-      hidden: 0,
-      at,
+      cut: 0,
+      at: at.toISOString(),
     });
     expect(named("cluster/nowhere")).toEqual([]);
   });

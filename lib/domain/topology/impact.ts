@@ -4,6 +4,7 @@ import { consumerViews } from "../routes/consumer-view.ts";
 import type { ObservedRoute } from "../routes/observed-route.ts";
 import { destinationOf } from "../routes/route-facts.ts";
 import type { ConsumerView } from "../routes/route-view.ts";
+import { readersOf } from "./readers-of.ts";
 
 type Place = { readonly managementCluster: string; readonly namespace: string; readonly name: string };
 
@@ -68,12 +69,6 @@ function routeDependent(route: ObservedRoute, lost: number, count: number): Stor
 function callerDependent(route: ObservedRoute, { name, team, reachable }: ConsumerView): StoredDependent {
   const sentence = message(reachable === "yes" ? "impact.calls" : "impact.maybeCalls", { route: route.name });
   return { kind: "consumer", name, team, ref: null, sentence, seenBy: readersOf(route) };
-}
-
-/** Callers are part of what the organisation may see of a route; of any other route they are its owner's alone. */
-function readersOf({ managed, visibility, team }: ObservedRoute): string[] | null {
-  if (managed && visibility === "organisation") return null;
-  return team === null ? [] : [team];
 }
 
 function nameOf({ namespace, name }: ObservedRoute): string {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Impact } from "../../domain/requests/impact.ts";
 import type { Person } from "../../domain/tenancy/actor.ts";
 import { nodeId } from "../../domain/topology/node-id.ts";
 import { TopologyView } from "../../domain/topology/topology-view.ts";
 import { routeToBuild } from "../../manifests/routes/route-examples.ts";
 import { createRouteWorld, payments, type RouteWorld, shop } from "../routes/testing/route-world.ts";
+import { getImpact } from "./get-impact.ts";
 import { getTopology } from "./get-topology.ts";
 import { getTopologyMermaid } from "./get-topology-mermaid.ts";
 
@@ -64,5 +66,26 @@ describe("the map", () => {
     expect((await mapOf(stranger)).ids).toEqual(["management-cluster/mgmt-local"]);
     expect((await mapOf(seller)).ids).not.toContain(ORDERS);
     expect((await mapOf(admin)).ids).toContain(ORDERS);
+  });
+});
+
+describe("who would feel it", () => {
+  const CLUSTER = "management-cluster/mgmt-local";
+  const ask = (actor: Person, node: string) => getImpact.execute({ node }, world.as(actor));
+
+  it("names a route and its callers to those who may see it, and counts them for others", async () => {
+    await plant({ ...SHARED, spec: { ...SHARED.spec, visibility: "team" } });
+    const [own, other] = [Impact.parse(await ask(dev, CLUSTER)), Impact.parse(await ask(seller, CLUSTER))];
+    expect(own.dependents.map(({ name }) => name)).toContain("orders");
+    expect(other.dependents).toEqual([]);
+    expect(other.hidden).toBe(own.dependents.length);
+    expect(JSON.stringify(other)).not.toContain("orders");
+  });
+
+  it("reads the same for a node that is not there and one that is not on her map", async () => {
+    await plant({ ...SHARED, spec: { ...SHARED.spec, visibility: "team" } });
+    const codes = [ORDERS, "route/mgmt-local/team-payments/nowhere"].map((node) => ask(seller, node).catch((error: unknown) => error));
+    for (const error of await Promise.all(codes)) expect(error).toMatchObject({ code: "NOT_FOUND", key: "notFound" });
+    expect((await ask(dev, ORDERS)).dependents.every(({ kind }) => kind === "consumer")).toBe(true);
   });
 });
