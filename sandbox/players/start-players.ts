@@ -50,7 +50,7 @@ export async function startPlayers(options: PlayerOptions): Promise<{ stop: () =
     say,
   });
   const quota = startQuotaPlayer(cluster.player, say);
-  const lattice = await startLatticeSide({ folder, port: ports.lattice, secrets, speed, say });
+  const lattice = await startLatticeSide({ folder, port: ports.lattice, secrets, speed, foreignServices: options.seedFleet, say });
   const connect = (server: string) => kubeClient({ server, ca: cluster.ca, token: secrets.playerToken, manager: "gateway-api-controller" });
   const startController = gatewayControllerStarter({ folder, binaries: options.binaries });
   const controllers = gatewayControllers({ lattice, connect, managementServer: cluster.server, startController, speed, say });

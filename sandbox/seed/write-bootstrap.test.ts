@@ -21,7 +21,10 @@ it("writes a bootstrap file the portal accepts, with hashes and never tokens", a
     expect(text).not.toContain(token);
   }
   expect(file.accounts.map((account) => account.id)).toEqual(["payments-prod", "payments-dev", "shop-prod", "platform-prod"]);
-  expect(file.networking.serviceNetworks.map((network) => [network.name, network.account])).toEqual([["net-prod", "platform-prod"]]);
+  expect(file.networking.serviceNetworks.map((network) => [network.name, network.account])).toEqual([
+    ["net-prod", "platform-prod"],
+    ["net-shared", "platform-prod"],
+  ]);
   const policies = file.policies.map((policy) => policy.name);
   for (const named of [...file.blueprints.map((blueprint) => blueprint.policy), ...Object.values(file.kindPolicies)])
     expect(policies).toContain(named);

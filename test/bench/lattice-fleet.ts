@@ -59,12 +59,11 @@ export async function startLatticeFleet(count: number): Promise<LatticeFleet> {
   aws.destroy();
   const clock = createFastClock();
   const names = Array.from({ length: count }, (_, n) => `bench-${n}`);
-  const made = emulator.control.makeRoutes({
+  const made = emulator.control.makeServices({
     account: AWS_ACCOUNT,
     region: REGION,
     network: NETWORK,
-    vpcId: VPC,
-    routes: names.map(routeOf),
+    services: names.map(serviceOf),
   });
   return {
     emulator,
@@ -77,18 +76,19 @@ export async function startLatticeFleet(count: number): Promise<LatticeFleet> {
   };
 }
 
-function routeOf(service: string, n: number) {
+function serviceOf(name: string, n: number) {
   const groups = ["a", "b"].map((side, place) => ({
-    name: `k8s-payments-${service}-${side}`,
+    name: `k8s-payments-${name}-${side}`,
+    vpcId: VPC,
     weight: place === 0 ? 90 : 10,
     tags: {
       [LATTICE_TAGS.clusterName]: `cluster-${side}`,
       [LATTICE_TAGS.serviceNamespace]: "payments",
-      [LATTICE_TAGS.serviceName]: service,
+      [LATTICE_TAGS.serviceName]: name,
     },
     targets: [0, 1].map((pod) => ({ id: `10.${n % 250}.${Math.floor(n / 250) * 2 + place}.${pod + 1}`, port: 8080 })),
   }));
-  return { service, tags: { team: "payments" }, groups };
+  return { name, tags: { team: "payments" }, groups };
 }
 
 function createFastClock() {

@@ -45,9 +45,20 @@ export async function latticeEvidence(sandbox: Sandbox) {
     return found;
   }
 
+  /** What gateway controllers made in the account: the seed's foreign services and their groups are left out. */
+  async function made() {
+    const { services: all, serviceAssociations, targetGroups } = await door.region();
+    const services = all.filter(({ tags }) => tags[`${TAGS}/ManagedBy`] !== undefined);
+    return {
+      services,
+      serviceAssociations: serviceAssociations.filter(({ serviceId }) => services.some(({ id }) => id === serviceId)),
+      targetGroups: targetGroups.filter(({ tags }) => tags[`${TAGS}/ManagedBy`] !== undefined),
+    };
+  }
+
   /** The groups of exports: one for each cluster and Service name. */
   async function exportGroups() {
-    const { targetGroups } = await door.region();
+    const { targetGroups } = await made();
     return targetGroups.flatMap(({ id, status, tags, targets }) => {
       const eksName = tags[`${TAGS}/ClusterName`];
       const service = tags[`${TAGS}/ServiceName`];
@@ -57,6 +68,7 @@ export async function latticeEvidence(sandbox: Sandbox) {
 
   return {
     door,
+    made,
     findService,
     rules,
     exportGroups,

@@ -93,7 +93,7 @@ describe("a weighted route over two clusters", () => {
     expect(JSON.stringify(await lattice.rules(SERVICE))).toContain(after.id);
     expect(deliveredObjects(await objectsOfRoute(clients, orders.name))).toEqual(approvedObjects(delivered));
     await expectToldOnce(fleet, delivered);
-    const region = await lattice.door.region();
+    const region = await lattice.made();
     expect(region.services.map(({ name }) => name)).toEqual([SERVICE]);
     expect((await lattice.exportGroups()).map((one) => one.eksName).sort()).toEqual([FIRST, SECOND].map(eksName));
 
@@ -167,7 +167,7 @@ describe("a weighted route over two clusters", () => {
     expect(await lattice.findService(SERVICE)).toBeNull();
     // Its export is gone as soon as Lattice has taken the deletion of its group, which then takes a moment of its own.
     await eventually("Lattice holds nothing of it", async () => {
-      const { services, serviceAssociations } = await lattice.door.region();
+      const { services, serviceAssociations } = await lattice.made();
       return [...services, ...serviceAssociations, ...(await lattice.exportGroups())].length === 0 || null;
     });
     const order = await lattice.changes(since);
@@ -217,7 +217,7 @@ describe("a policy that was never applied", () => {
     expect(kinds.indexOf("IAMAuthPolicy")).toBeGreaterThan(kinds.indexOf("HTTPRoute"));
     await portal.untilDelivered(asked.id);
     expect(await objectsOfRoute(clients, ledger.name)).toEqual([]);
-    expect((await lattice.door.region()).services).toEqual([]);
+    expect((await lattice.made()).services).toEqual([]);
     expect(await portal.refusal("payments-dev", "getRoute", ledger)).toBe("NOT_FOUND");
   });
 });
@@ -230,7 +230,7 @@ describe("routes of other protocols", () => {
     expect(await portal.refusal("payments-dev", "getRoute", LEDGER)).toBe("NOT_FOUND");
     expect(await objectsOfRoute(clients, LEDGER.name)).toEqual([]);
     await eventually("Lattice holds nothing of it", async () => {
-      const { services } = await lattice.door.region();
+      const { services } = await lattice.made();
       return [...services, ...(await lattice.exportGroups())].length === 0 || null;
     });
   };
@@ -247,7 +247,7 @@ describe("routes of other protocols", () => {
       { method: "POST", pathMatch: { match: { exact: "/payments.Ledger/Add" } } },
       { pathMatch: { match: { prefix: "/payments.Ledger/" } } },
     ]);
-    const { targetGroups } = await lattice.door.region();
+    const { targetGroups } = await lattice.made();
     expect(targetGroups.map(({ protocol, protocolVersion }) => [protocol, protocolVersion])).toEqual([["HTTP", "GRPC"]]);
     await away();
   });
@@ -259,7 +259,7 @@ describe("routes of other protocols", () => {
     expect(deliveredObjects(await objectsOfRoute(clients, LEDGER.name))).toEqual(approvedObjects(delivered));
     const route = await portal.untilRouteIs(LEDGER, "ok");
     expect(route).toMatchObject({ protocol: "tls", hostname: "ledger.payments.example.com" });
-    const { services, targetGroups } = await lattice.door.region();
+    const { services, targetGroups } = await lattice.made();
     expect(
       services.map(({ customDomainName, listeners }) => [customDomainName, listeners.map(({ port, protocol }) => [port, protocol])]),
     ).toEqual([["ledger.payments.example.com", [[8443, "TLS_PASSTHROUGH"]]]]);

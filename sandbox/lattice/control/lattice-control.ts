@@ -13,7 +13,7 @@ import { CertificateRecord } from "../store/records.ts";
 import { Share } from "../store/shares.ts";
 import { controlMethod } from "./control-method.ts";
 import { describeRegion } from "./describe-region.ts";
-import { GroupsToMake, makeRoutes, makeTargetGroups, RoutesToMake } from "./make-routes.ts";
+import { GroupsToMake, makeServices, makeTargetGroups, ServicesToMake } from "./make-services.ts";
 
 const nothing = z.strictObject({}).default({});
 const place = { account: z.string().regex(/^\d{12}$/), region: z.string().min(1) };
@@ -77,7 +77,7 @@ export function createLatticeControl(world: EmulatorWorld, plane: DataPlane) {
       world.roles.splice(at < 0 ? world.roles.length : at, at < 0 ? 0 : 1, role);
     }),
     makeTargetGroups: controlMethod(GroupsToMake, (groups) => makeTargetGroups(world, groups)),
-    makeRoutes: controlMethod(RoutesToMake, (routes) => makeRoutes(world, routes)),
+    makeServices: controlMethod(ServicesToMake, (services) => makeServices(world, services)),
     /** Takes one request from a VPC to a target and says how far it came. */
     carry: controlMethod(CallToCarry, (call) => carryRequest(plane, call)),
     /** Whom a security group of VPC associations lets in. Not kept over a restart, like the next. */

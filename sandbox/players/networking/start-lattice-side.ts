@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ConflictException, VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { type RunningLatticeEmulator, startLatticeEmulator } from "../../lattice/start-lattice-emulator.ts";
 import { applyInfrastructure, seedNetworking } from "../../seed/apply-infrastructure.ts";
+import { applyForeignServices } from "../../seed/foreign-services.ts";
 import type { SandboxFolder } from "../../state/sandbox-folder.ts";
 import type { Secrets } from "../../state/secrets.ts";
 import { awsCallers, portalRole } from "./aws-callers.ts";
@@ -12,13 +13,21 @@ export type LatticeSide = {
   emulator: RunningLatticeEmulator;
   /** Where the service network lives. */
   place: LatticePlace;
-  /** Puts back what is missing of what infrastructure code makes: certificates, service networks, their VPC associations. */
+  /** Puts back what is missing of what infrastructure code makes: certificates, service networks, their VPC associations, foreign services. */
   restore: () => Promise<void>;
   /** Calls as somebody with a console. */
   somebody: VPCLatticeClient;
   stop: () => Promise<void>;
 };
-export type LatticeSideOptions = { folder: SandboxFolder; port: number; secrets: Secrets; speed: number; say: (line: string) => void };
+export type LatticeSideOptions = {
+  folder: SandboxFolder;
+  port: number;
+  secrets: Secrets;
+  speed: number;
+  /** With services that Kubernetes does not own. */
+  foreignServices?: boolean;
+  say: (line: string) => void;
+};
 
 /** Starts the emulated AWS with everybody it knows, and makes in it what infrastructure code makes. */
 export async function startLatticeSide(options: LatticeSideOptions): Promise<LatticeSide> {
@@ -53,6 +62,7 @@ export async function startLatticeSide(options: LatticeSideOptions): Promise<Lat
   const restore = async () => {
     emulator.control.setCertificates({ ...place, certificates: certificates(place) });
     await applyInfrastructure(infrastructure);
+    if (options.foreignServices) await applyForeignServices({ ask: askOf(emulator), client: infrastructure });
   };
   const stop = async () => {
     infrastructure.destroy();
@@ -79,6 +89,16 @@ async function restorePatiently(restore: () => Promise<void>): Promise<void> {
       await sleep(250);
     }
   }
+}
+
+/** The control surface by the names of its methods, as its door offers it over the wire. */
+function askOf({ control }: RunningLatticeEmulator): (method: string, input: object) => Promise<unknown> {
+  const methods = new Map<string, { untyped: (input: unknown) => unknown }>(Object.entries(control));
+  return async (method, input) => {
+    const found = methods.get(method);
+    if (!found) throw new Error(`the emulator has no ${method}`);
+    return found.untyped(input);
+  };
 }
 
 /** What ACM holds, so that a route may have a domain of its own. */

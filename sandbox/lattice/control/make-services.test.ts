@@ -9,21 +9,26 @@ beforeEach(async () => {
 afterEach(() => emulator.stop());
 
 const targets = [{ id: "10.0.0.1", port: 8080 }];
-const route = (number: number) => ({
-  service: `orders-${number}`,
+const service = (number: number) => ({
+  name: `orders-${number}`,
   tags: { team: "payments" },
-  groups: ["a", "b"].map((side) => ({ name: `k8s-orders-${number}-${side}`, weight: 50, tags: { side, number: String(number) }, targets })),
+  groups: ["a", "b"].map((side) => ({
+    name: `k8s-orders-${number}-${side}`,
+    vpcId,
+    weight: 50,
+    tags: { side, number: String(number) },
+    targets,
+  })),
 });
 const make = (count: number) =>
-  emulator.control.makeRoutes({
+  emulator.control.makeServices({
     account,
     region,
     network: "net-prod",
-    vpcId,
-    routes: Array.from({ length: count }, (_, number) => route(number)),
+    services: Array.from({ length: count }, (_, number) => service(number)),
   });
 
-it("makes a thousand routes with two groups each, live, healthy and found by their tags, once the quotas allow it", async () => {
+it("makes a thousand services with two groups each, live, healthy and found by their tags, once the quotas allow it", async () => {
   const lattice = emulator.lattice();
   const { id } = await lattice.createServiceNetwork({ name: "net-prod" });
   emulator.control.changeSettings({ quotas: { targetGroupsPerRegion: 3_000, servicesPerNetwork: 2_000 } });
@@ -49,4 +54,27 @@ it("refuses what the API would refuse", async () => {
   await emulator.lattice().createServiceNetwork({ name: "net-prod" });
   make(1);
   expect(() => make(1)).toThrow("Service with name orders-0 already exists");
+});
+
+it("makes services over what Kubernetes does not own: a function and a load balancer have no health of Lattice's, instances do", async () => {
+  const behind = (type: "LAMBDA" | "ALB" | "INSTANCE", id: string) => ({
+    name: `tax-${type.toLowerCase()}`,
+    listener: { protocol: "HTTPS" as const, port: 443 },
+    groups: [{ name: `tax-${type.toLowerCase()}`, type, ...(type === "LAMBDA" ? {} : { vpcId, port: 443 }), targets: [{ id }] }],
+  });
+  const made = emulator.control.makeServices({
+    account,
+    region,
+    services: [
+      behind("LAMBDA", `arn:aws:lambda:${region}:${account}:function:tax`),
+      behind("ALB", `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/tax/0123456789abcdef`),
+      behind("INSTANCE", "i-0a1b2c3d4e5f60718"),
+    ],
+  });
+  const listed = await Promise.all(made.map(({ groups }) => emulator.lattice().listTargets({ targetGroupIdentifier: groups[0] })));
+  expect(listed.map(({ items }) => items?.map(({ status, reasonCode }) => [status, reasonCode ?? null]))).toEqual([
+    [["UNAVAILABLE", "HealthCheckNotSupported"]],
+    [["UNAVAILABLE", "HealthCheckNotSupported"]],
+    [["HEALTHY", null]],
+  ]);
 });
