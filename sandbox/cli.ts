@@ -19,7 +19,7 @@ const usage = `Usage: npm run sandbox -- <command>
   token <persona>                            a bearer token for the portal's REST API, on the last line
   kubeconfig [<namespace>/<cluster>]         an admin kubeconfig of the management cluster, or of one cluster
   seed fleet [--clusters 60 --routes 200 --networks 8] | --remove
-                                             many paused clusters, routes and networks, for trying pages by hand
+                                             many clusters, routes and networks, for trying pages by hand
   fault list                                 every fault, what it is aimed at and what it does; those that are set
   fault set <name> <namespace>/<name>        of a cluster, of a route, or of a network (its Gateway: lattice/net-prod)
   fault clear [<name>]                       undo all of them, or one kind

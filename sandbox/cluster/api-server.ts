@@ -60,7 +60,7 @@ export function startApiServer(
       "--api-audiences=https://kubernetes.default.svc",
       `--service-account-key-file=${folder.pki("service-account.key")}`,
       `--service-account-signing-key-file=${folder.pki("service-account.key")}`,
-      "--service-cluster-ip-range=10.0.0.0/24",
+      "--service-cluster-ip-range=10.0.0.0/16",
       "--disable-admission-plugins=ServiceAccount",
       "--endpoint-reconciler-type=none",
       "--enable-aggregator-routing=false",

@@ -6,6 +6,8 @@ import type { ControlPlane } from "./eks-objects.ts";
 import type { EksWorld } from "./eks-world.ts";
 
 export const tokenSeconds = 900;
+const tokenRefreshMs = 5 * 60_000;
+const refreshedAt = new Map<string, number>();
 const TokenAnswer = z.looseObject({ status: z.looseObject({ token: z.string() }) });
 
 /** What CAPA writes for Cluster API: a kubeconfig with an embedded token of a quarter of an hour, rewritten long before it ends. */
@@ -23,6 +25,14 @@ export async function writeKubeconfigSecret(
     "token-file": token,
   };
   await writeSecret(world, controlPlane, clusterName, `${clusterName}-kubeconfig`, data);
+}
+
+/** Rewrites it when its token is a third through. */
+export async function freshKubeconfig(world: EksWorld, controlPlane: ControlPlane, clusterName: string, slot: number): Promise<void> {
+  const uid = controlPlane.metadata.uid ?? "";
+  if (world.now().getTime() - (refreshedAt.get(uid) ?? 0) <= tokenRefreshMs) return;
+  await writeKubeconfigSecret(world, controlPlane, clusterName, await world.pool.server(slot));
+  refreshedAt.set(uid, world.now().getTime());
 }
 
 /** What CAPA writes for people: no secret inside, written once and never refreshed. */

@@ -4,25 +4,19 @@ import { isTrue, withCondition } from "./conditions.ts";
 import { versionUpdateSeconds } from "./control-plane-script.ts";
 import type { Cluster, ControlPlane } from "./eks-objects.ts";
 import { type EksWorld, writeStatus } from "./eks-world.ts";
-import { writeKubeconfigSecret } from "./kubeconfig-secrets.ts";
+import { freshKubeconfig } from "./kubeconfig-secrets.ts";
 import { eksVersion } from "./play-control-plane.ts";
 
-const tokenRefreshMs = 5 * 60_000;
-const refreshedAt = new Map<string, number>();
 const resource = resources.managedControlPlane;
 
 /** A finished control plane: CAPA keeps the token fresh, follows the version and reports the add-ons. */
 export async function playControlPlaneUpkeep(world: EksWorld, controlPlane: ControlPlane, cluster: Cluster): Promise<void> {
-  const uid = controlPlane.metadata.uid ?? "";
-  if (world.now().getTime() - (refreshedAt.get(uid) ?? 0) > tokenRefreshMs) {
-    const tenant = world.slots.take({
-      cluster: keyOf(cluster.metadata),
-      eksName: controlPlane.spec.eksClusterName ?? "",
-      region: controlPlane.spec.region ?? "",
-    });
-    await writeKubeconfigSecret(world, controlPlane, cluster.metadata.name, await world.pool.server(tenant.slot));
-    refreshedAt.set(uid, world.now().getTime());
-  }
+  const tenant = world.slots.take({
+    cluster: keyOf(cluster.metadata),
+    eksName: controlPlane.spec.eksClusterName ?? "",
+    region: controlPlane.spec.region ?? "",
+  });
+  await freshKubeconfig(world, controlPlane, cluster.metadata.name, tenant.slot);
   await followVersion(world, controlPlane);
   await writeStatus(world, resource, controlPlane, { addons: addonStatuses(world, controlPlane, cluster) });
 }

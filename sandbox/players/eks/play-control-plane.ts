@@ -4,6 +4,7 @@ import { findCondition, isTrue, latestTransition, withCondition, withReadySummar
 import { controlPlaneSteps, type Step } from "./control-plane-script.ts";
 import type { Cluster, ControlPlane } from "./eks-objects.ts";
 import { addFinalizer, type EksWorld, findOwnerCluster, refusalOf, writeObject, writeStatus } from "./eks-world.ts";
+import { isHeld, keepOpen } from "./held.ts";
 import { writeKubeconfigSecret, writeUserKubeconfigSecret } from "./kubeconfig-secrets.ts";
 import { networkWrite } from "./network-writes.ts";
 import { ensurePausedCondition } from "./paused.ts";
@@ -17,6 +18,7 @@ const resource = resources.managedControlPlane;
 export async function playControlPlane(world: EksWorld, controlPlane: ControlPlane): Promise<void> {
   const cluster = findOwnerCluster(world, controlPlane);
   if (!cluster) return;
+  if (isHeld(controlPlane) && cluster.spec.paused !== true) return keepOpen(world, controlPlane, cluster);
   if (await ensurePausedCondition(world, resource, controlPlane, cluster)) return;
   // CAPA builds its AWS session before anything it would write, so a refused identity leaves no trace but its log.
   if (refusalOf(world, controlPlane, cluster) !== null) return;

@@ -1,6 +1,7 @@
 import { keyOf, resources } from "../../kube/kube-object.ts";
 import { ControlPlane, type ManagedCluster } from "./eks-objects.ts";
 import { type EksWorld, findOwnerCluster, refusalOf, writeObject, writeStatus } from "./eks-world.ts";
+import { isHeld } from "./held.ts";
 import { writeKubeconfigSecret } from "./kubeconfig-secrets.ts";
 import { ensurePausedCondition } from "./paused.ts";
 
@@ -11,6 +12,7 @@ import { ensurePausedCondition } from "./paused.ts";
 export async function playManagedCluster(world: EksWorld, managedCluster: ManagedCluster): Promise<void> {
   const cluster = findOwnerCluster(world, managedCluster);
   if (!cluster || managedCluster.metadata.deletionTimestamp) return;
+  if (isHeld(managedCluster) && cluster.spec.paused !== true) return;
   const found = world.cache.managedControlPlane.find({
     namespace: cluster.metadata.namespace,
     name: cluster.spec.controlPlaneRef?.name ?? "",

@@ -2,6 +2,7 @@ import { keyOf, resources } from "../../kube/kube-object.ts";
 import { isTrue, latestTransition, withCondition, withReadySummary } from "./conditions.ts";
 import { type Cluster, ControlPlane, MachinePool, type NodeGroup } from "./eks-objects.ts";
 import { addFinalizer, type EksWorld, findCluster, refusalOf, removeFinalizer, writeObject, writeStatus } from "./eks-world.ts";
+import { isHeld } from "./held.ts";
 import { zonesOf } from "./network-writes.ts";
 import { ensurePausedCondition } from "./paused.ts";
 import { eksVersion } from "./play-control-plane.ts";
@@ -16,7 +17,7 @@ type Group = { pool: NodeGroup; machinePool: MachinePool; cluster: Cluster; cont
 /** Plays CAPA's AWSManagedMachinePool controller together with the EKS node group behind it. */
 export async function playNodeGroup(world: EksWorld, pool: NodeGroup): Promise<void> {
   const group = findGroup(world, pool);
-  if (!group) return;
+  if (!group || isHeld(pool)) return;
   if (await ensurePausedCondition(world, resource, pool, group.cluster)) return;
   if (refusalOf(world, group.controlPlane, group.cluster) !== null) return;
   if (pool.metadata.deletionTimestamp) return deleteGroup(world, group);

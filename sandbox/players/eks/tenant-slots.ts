@@ -16,10 +16,11 @@ export function tenantSlots(folder: SandboxFolder, pool: WorkloadPool) {
   return {
     list: () => tenants,
     find: (cluster: string): Tenant | null => tenants.find((one) => one.cluster === cluster) ?? null,
-    take(wanted: { cluster: string; eksName: string; region: string }): Tenant {
+    /** `slot`: for a cluster that may not choose. */
+    take({ slot, ...wanted }: { cluster: string; eksName: string; region: string; slot?: number }): Tenant {
       const known = tenants.find((one) => one.cluster === wanted.cluster);
       if (known) return known;
-      const tenant = { ...wanted, slot: pool.choose(tenants.map((one) => one.slot)) };
+      const tenant = { ...wanted, slot: slot ?? pool.choose(tenants.map((one) => one.slot)) };
       save([...tenants, tenant]);
       return tenant;
     },

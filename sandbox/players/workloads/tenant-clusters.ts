@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type KubeObject, keyOf } from "../../kube/kube-object.ts";
 import { projectRoot } from "../../state/sandbox-folder.ts";
 import { Cluster, ControlPlane } from "../eks/eks-objects.ts";
+import { isHeld } from "../eks/held.ts";
 import type { Tenant } from "../eks/tenant-slots.ts";
 
 /** A tenant cluster one can work with: its EKS cluster is ACTIVE, a workload API server stands for it, its VPC is known. */
@@ -38,7 +39,7 @@ export function tenantClusters(tenants: readonly Tenant[], clusters: KubeObject[
     const plane = controlPlanes.find((one) => keyOf(one.metadata) === reference);
     const controlPlane = plane ? ControlPlane.parse(plane) : null;
     const vpc = controlPlane?.spec.network?.vpc;
-    if (!cluster || !controlPlane || !vpc?.id) return [];
+    if (!cluster || !controlPlane || !vpc?.id || isHeld(cluster)) return [];
     if (controlPlane.status?.ready !== true || controlPlane.metadata.deletionTimestamp || cluster.metadata.deletionTimestamp) return [];
     const known = accounts.flatMap((account) => account.vpcs).find((one) => one.id === vpc.id);
     return [

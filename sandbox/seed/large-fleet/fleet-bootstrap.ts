@@ -28,11 +28,14 @@ export function withFleet(template: unknown, { networks, vpcs, clusters }: Fleet
     })),
     networking: {
       ...networking,
-      serviceNetworks: networks.map((name) =>
-        name === first.name
-          ? { ...first, consumers: [...first.consumers, ...consumersOf(name)] }
-          : { ...first, name, description: `Of the large fleet: ${name}`, consumers: consumersOf(name) },
-      ),
+      serviceNetworks: [
+        ...networking.serviceNetworks.map((one) =>
+          networks.includes(one.name) ? { ...one, consumers: [...one.consumers, ...consumersOf(one.name)] } : one,
+        ),
+        ...networks
+          .filter((name) => !networking.serviceNetworks.some((one) => one.name === name))
+          .map((name) => ({ ...first, name, description: `Of the large fleet: ${name}`, consumers: consumersOf(name) })),
+      ],
     },
   };
 }

@@ -1,36 +1,40 @@
 import {
   CreateServiceNetworkCommand,
   CreateServiceNetworkVpcAssociationCommand,
-  DeleteServiceNetworkCommand,
-  DeleteServiceNetworkVpcAssociationCommand,
-  DeleteTargetGroupCommand,
-  DeregisterTargetsCommand,
   paginateListServiceNetworks,
-  paginateListServiceNetworkVpcAssociations,
   paginateListTargetGroups,
-  paginateListTargets,
   VPCLatticeClient,
 } from "@aws-sdk/client-vpc-lattice";
 import { z } from "zod";
 import { tagKeys } from "../../players/gateway-controller/controller-keys.ts";
 import { awsCallers } from "../../players/networking/aws-callers.ts";
 import type { LatticeDoor } from "../../testing/lattice-door.ts";
-import { type FleetPlan, type FleetRoute, type FleetVpc, fleetRegion, homeAccount } from "./plan-fleet.ts";
+import { ensureServices } from "../ensure-services.ts";
+import { fleetServices, sickTargets } from "./fleet-services.ts";
+import { type FleetPlan, type FleetRoute, fleetRegion, homeAccount } from "./plan-fleet.ts";
+import { exportedAddresses, exportName, podPort } from "./provider-objects.ts";
+import { removeFleetLattice } from "./remove-fleet-lattice.ts";
 import { eksNameOf } from "./route-objects.ts";
 
-const targetsPerGroup = 3;
-const groupName = (route: FleetRoute, place: number) => `k8s-fleet-${route.name}-${place}`;
+export const groupName = (route: FleetRoute, place: number) => `k8s-${route.team}-${exportName(route, place)}-fleet`;
 const place = { account: homeAccount.number, region: fleetRegion };
-const waitMs = 500;
+/** AWS's own; a fleet that is larger than AWS allows raises it. */
+const groupsPerRegion = 500;
 const Network = z.looseObject({ id: z.string(), arn: z.string(), name: z.string() });
+export type FleetNetworks = ReadonlyMap<string, z.infer<typeof Network>>;
+type Health = { readonly targetGroup: string; readonly ip?: string };
 
 /** What the large fleet has in the emulated AWS; `door` is its control surface. */
 export function fleetLattice(door: LatticeDoor, secret: string) {
-  const clientOf = (accessKeyId: string) =>
-    new VPCLatticeClient({ endpoint: door.url, region: fleetRegion, credentials: { accessKeyId, secretAccessKey: secret } });
+  const clients: VPCLatticeClient[] = [];
+  const clientOf = (accessKeyId: string) => {
+    const client = new VPCLatticeClient({ endpoint: door.url, region: fleetRegion, credentials: { accessKeyId, secretAccessKey: secret } });
+    clients.push(client);
+    return client;
+  };
   const home = clientOf(awsCallers.infrastructure.accessKeyId);
 
-  async function networks(): Promise<Map<string, z.infer<typeof Network>>> {
+  async function networks(): Promise<FleetNetworks> {
     const found = new Map<string, z.infer<typeof Network>>();
     for await (const page of paginateListServiceNetworks({ client: home }, { maxResults: 100 }))
       for (const item of page.items ?? []) found.set(item.name ?? "", Network.parse(item));
@@ -50,104 +54,82 @@ export function fleetLattice(door: LatticeDoor, secret: string) {
     for (const vpc of vpcs) {
       const network = known.get(vpc.network);
       if (!network) throw new Error(`no service network ${vpc.network}`);
-      const client = await clientFor(vpc, network.arn);
+      if (vpc.account.number !== homeAccount.number) await door.ask("putShare", { arn: network.arn, account: vpc.account.number });
+      const client = await clientFor(vpc.account.number);
       const input = { serviceNetworkIdentifier: network.arn, vpcIdentifier: vpc.id };
       await client.send(new CreateServiceNetworkVpcAssociationCommand(input)).catch(unlessThere);
     }
   }
 
-  async function clientFor({ account }: FleetVpc, networkArn: string): Promise<VPCLatticeClient> {
-    if (account.number === homeAccount.number) return home;
-    const accessKeyId = `AKIAFLEET${account.number}`;
-    await door.ask("putCaller", { accessKeyId, caller: "infrastructure-code", account: account.number });
-    await door.ask("putShare", { arn: networkArn, account: account.number });
-    return clientOf(accessKeyId);
+  const foreigners = new Map<string, VPCLatticeClient>([[homeAccount.number, home]]);
+  /** The infrastructure code of another account. */
+  async function clientFor(account: string): Promise<VPCLatticeClient> {
+    const known = foreigners.get(account);
+    if (known) return known;
+    const accessKeyId = `AKIAFLEET${account}`;
+    await door.ask("putCaller", { accessKeyId, caller: "infrastructure-code", account });
+    const client = clientOf(accessKeyId);
+    foreigners.set(account, client);
+    return client;
   }
 
-  /** What the exporting clusters' controllers would have made; the emulator's quota grows with a fleet that is larger than AWS allows. */
-  async function makeGroups({ routes }: FleetPlan): Promise<void> {
-    const groups = routes.flatMap((route) =>
-      route.providers.map((cluster, at) => ({
-        name: groupName(route, at),
-        vpcId: cluster.vpc.id,
-        tags: {
+  /** What the exporting clusters' controllers would have made. */
+  async function makeGroups(plan: FleetPlan): Promise<void> {
+    const groups = plan.routes.flatMap((route) =>
+      route.providers.flatMap((cluster, at) => {
+        const addresses = exportedAddresses(plan, route, at);
+        if (addresses === null) return [];
+        const tags = {
+          [tagKeys.managedBy]: `${cluster.vpc.account.number}/${eksNameOf(cluster)}/${cluster.vpc.id}`,
           [tagKeys.clusterName]: eksNameOf(cluster),
           [tagKeys.serviceNamespace]: route.team,
-          [tagKeys.serviceName]: route.name,
+          [tagKeys.serviceName]: exportName(route, at),
           [tagKeys.sourceType]: "ServiceExport",
           [tagKeys.protocolVersion]: "HTTP1",
-        },
-        targets: at === 0 && route.health === "empty" ? [] : targetsOf(cluster.vpc, routes.indexOf(route)),
-      })),
+        };
+        return [{ name: groupName(route, at), vpcId: cluster.vpc.id, tags, targets: addresses.map((id) => ({ id, port: podPort })) }];
+      }),
     );
     const there = new Set<string>();
     for await (const page of paginateListTargetGroups({ client: home }, { maxResults: 100 }))
       for (const item of page.items ?? []) there.add(item.name ?? "");
     const missing = groups.filter(({ name }) => !there.has(name));
-    await door.ask("changeSettings", { quotas: { targetGroupsPerRegion: 500 + groups.length } });
+    await door.ask("changeSettings", { quotas: { targetGroupsPerRegion: groupsPerRegion + groups.length + plan.foreign.length } });
     if (missing.length > 0) await door.ask("makeTargetGroups", { ...place, groups: missing });
   }
 
-  async function setHealths({ routes }: FleetPlan): Promise<void> {
-    for (const [at, route] of routes.entries()) {
-      const [provider] = route.providers;
-      const [sick] = provider ? targetsOf(provider.vpc, at) : [];
-      const targetGroup = groupName(route, 0);
-      if (route.health === "down") await door.ask("setHealth", { targetGroup, status: "UNHEALTHY" });
-      if (route.health === "degraded" && sick) await door.ask("setHealth", { targetGroup, ip: sick.id, status: "UNHEALTHY" });
-    }
+  const makeServices = (plan: FleetPlan) =>
+    ensureServices({ ask: (method, input) => door.ask(method, input), client: home }, { ...place, services: fleetServices(plan) });
+
+  async function setHealths(plan: FleetPlan): Promise<void> {
+    for (const one of healthsOf(plan)) await door.ask("setHealth", { ...one, status: "UNHEALTHY" });
   }
 
-  /** Once the routes are gone: groups, associations, networks, shares. Answers false while something is still in use. */
-  async function remove({ networks: names, vpcs, routes }: FleetPlan): Promise<boolean> {
-    const known = await networks();
-    const ours = new Set(routes.flatMap((route) => route.providers.map((_, at) => groupName(route, at))));
-    let done = true;
-    for await (const page of paginateListTargetGroups({ client: home }, { maxResults: 100 }))
-      for (const item of page.items ?? [])
-        if (item.id && ours.has(item.name ?? "")) {
-          await removeGroup(item.id).catch(() => undefined);
-          done = false;
-        }
-    for (const name of names) {
-      const network = known.get(name);
-      if (!network) continue;
-      for await (const page of paginateListServiceNetworkVpcAssociations({ client: home }, { serviceNetworkIdentifier: network.id }))
-        for (const { id, vpcId, status } of page.items ?? []) {
-          if (!vpcs.some((vpc) => vpc.id === vpcId)) continue;
-          done = false;
-          if (status !== "DELETE_IN_PROGRESS")
-            await home.send(new DeleteServiceNetworkVpcAssociationCommand({ serviceNetworkVpcAssociationIdentifier: id }));
-        }
-      if (name === names[0]) continue;
-      const isGone = await home.send(new DeleteServiceNetworkCommand({ serviceNetworkIdentifier: network.id })).then(
-        () => true,
-        () => false,
-      );
-      if (!isGone) done = false;
-    }
-    if (done)
-      for (const { account } of vpcs) for (const { arn } of known.values()) await door.ask("removeShare", { arn, account: account.number });
-    return done;
+  /** Takes a step towards nothing being left; answers whether that is so. */
+  async function remove(plan: FleetPlan): Promise<boolean> {
+    const isDone = await removeFleetLattice(plan, { home, clientFor, networks: await networks(), ask: door.ask });
+    if (!isDone) return false;
+    for (const one of healthsOf(plan)) await door.ask("clearHealth", one);
+    await door.ask("changeSettings", { quotas: { targetGroupsPerRegion: groupsPerRegion } });
+    return true;
   }
 
-  async function removeGroup(targetGroupIdentifier: string): Promise<void> {
-    for await (const page of paginateListTargets({ client: home }, { targetGroupIdentifier }))
-      if (page.items?.length)
-        await home.send(new DeregisterTargetsCommand({ targetGroupIdentifier, targets: page.items.map(({ id, port }) => ({ id, port })) }));
-    await home.send(new DeleteTargetGroupCommand({ targetGroupIdentifier }));
-  }
-
-  return { makeNetworks, associate, makeGroups, setHealths, remove, waitMs, close: () => home.destroy() };
+  const close = () => {
+    for (const client of clients) client.destroy();
+  };
+  return { makeNetworks, associate, makeGroups, makeServices, setHealths, remove, close };
 }
 
-/** Addresses in the VPC's own block, a few for each group. */
-function targetsOf(vpc: FleetVpc, route: number): { id: string; port: number }[] {
-  const [first = "10", second = "64"] = vpc.cidr.split(".");
-  return Array.from({ length: targetsPerGroup }, (_, n) => ({
-    id: `${first}.${second}.${route % 250}.${Math.floor(route / 250) * 8 + n + 10}`,
-    port: 8080,
-  }));
+/** What is told to the emulator's health checks: routes that are down or half down, machines that do not answer. */
+function healthsOf(plan: FleetPlan): Health[] {
+  const ofRoutes = plan.routes.flatMap((route): Health[] => {
+    const targetGroup = groupName(route, 0);
+    const [sick] = exportedAddresses(plan, route, 0) ?? [];
+    if (route.health === "down") return [{ targetGroup }];
+    return route.health === "degraded" && sick !== undefined ? [{ targetGroup, ip: sick }] : [];
+  });
+  const ofMachines = plan.foreign.flatMap((one, at) => sickTargets(one, at).map(({ ip }) => ({ targetGroup: one.name, ip })));
+  return [...ofRoutes, ...ofMachines];
 }
 
 function unlessThere(error: unknown): void {

@@ -6,8 +6,10 @@ export function pausedCluster(cluster: {
   name: string;
   labels: Record<string, string>;
   annotations?: Record<string, string>;
-}): KubeObject {
-  const { namespace, name, labels, annotations = {} } = cluster;
+  /** Kind; EKS's, unless another provider made it. */
+  controlPlane?: "AWSManagedControlPlane" | "KubeadmControlPlane";
+}): KubeObject & { spec: object } {
+  const { namespace, name, labels, annotations = {}, controlPlane = "AWSManagedControlPlane" } = cluster;
   return {
     apiVersion: "cluster.x-k8s.io/v1beta2",
     kind: "Cluster",
@@ -15,8 +17,12 @@ export function pausedCluster(cluster: {
     spec: {
       paused: true,
       clusterNetwork: { services: { cidrBlocks: ["172.20.0.0/16"] } },
-      controlPlaneRef: { apiGroup: "controlplane.cluster.x-k8s.io", kind: "AWSManagedControlPlane", name: `${name}-control-plane` },
-      infrastructureRef: { apiGroup: "infrastructure.cluster.x-k8s.io", kind: "AWSManagedCluster", name },
+      controlPlaneRef: { apiGroup: "controlplane.cluster.x-k8s.io", kind: controlPlane, name: `${name}-control-plane` },
+      infrastructureRef: {
+        apiGroup: "infrastructure.cluster.x-k8s.io",
+        kind: controlPlane === "AWSManagedControlPlane" ? "AWSManagedCluster" : "AWSCluster",
+        name,
+      },
     },
   };
 }

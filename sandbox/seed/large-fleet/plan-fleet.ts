@@ -4,14 +4,21 @@ import type { FleetSize } from "./fleet-size.ts";
 
 export type FleetTeam = "payments" | "shop";
 export type FleetVpc = { readonly id: string; readonly cidr: string; readonly account: FleetAccount; readonly network: string };
+/**
+ * What the portal makes of it in the end: ready, on its way, under way to another version, short of nodes, with an ill add-on, failed, paused,
+ * or made by somebody else in a way that the portal cannot read.
+ */
+export type FleetState = "ready" | "creating" | "upgrading" | "short" | "addon" | "failed" | "paused" | "unknown";
 export type FleetCluster = {
   readonly team: FleetTeam;
   readonly name: string;
   readonly vpc: FleetVpc;
   readonly visibility: "team" | "organisation";
   readonly nodes: number;
+  readonly state: FleetState;
 };
-export type FleetHealth = "ok" | "down" | "degraded" | "empty";
+/** `missing`: nobody has exported what it names, so Lattice has no such service. */
+export type FleetHealth = "ok" | "down" | "degraded" | "empty" | "missing";
 export type FleetRoute = {
   readonly team: FleetTeam;
   readonly name: string;
@@ -23,16 +30,28 @@ export type FleetRoute = {
   /** A cluster of another team that may call, beside a role; null: whoever reaches it. */
   readonly caller: FleetCluster | null;
 };
+/** A service that Kubernetes does not own. `kind` is what stands behind it; one that is shared belongs to another account. */
+export type FleetForeign = {
+  readonly name: string;
+  readonly network: string;
+  readonly kind: "LAMBDA" | "INSTANCE" | "ALB" | "IP" | "shared";
+  /** Of instances and addresses. */
+  readonly vpc: FleetVpc;
+  readonly health: "ok" | "degraded" | "down";
+};
 export type FleetAccount = { readonly id: string; readonly number: string };
 export type FleetPlan = {
   readonly networks: readonly string[];
   readonly vpcs: readonly FleetVpc[];
   readonly clusters: readonly FleetCluster[];
   readonly routes: readonly FleetRoute[];
+  readonly foreign: readonly FleetForeign[];
 };
 
 /** Where the networks are, and every provider: target groups never leave their account. */
 export const homeAccount: FleetAccount = { id: "platform-prod", number: "333344445555" };
+/** Owns what is shared through RAM; nothing else of it is known. */
+export const sharingAccount = "666677778888";
 const accounts: readonly FleetAccount[] = [
   homeAccount,
   homeAccount,
@@ -57,7 +76,43 @@ export function planFleet(size: FleetSize): FleetPlan {
   const vpcs = Array.from({ length: Math.max(size.networks, Math.ceil(size.clusters / 2.5), 4) }, (_, n) => vpcOf(n, networks));
   const clusters = Array.from({ length: size.clusters }, (_, n) => clusterOf(n, vpcs));
   const routes = Array.from({ length: size.routes }, (_, n) => routeOf(n, { networks, clusters }));
-  return { networks, vpcs, clusters, routes };
+  const foreign = networks.flatMap((network, n) => foreignOf(network, { at: n, vpcs }));
+  return { networks, vpcs, clusters, routes, foreign };
+}
+
+/** Two in thirty of each kind of trouble; the first few of a small fleet are well. */
+const states: Readonly<Record<number, FleetState>> = {
+  8: "upgrading",
+  11: "short",
+  13: "creating",
+  17: "addon",
+  19: "upgrading",
+  22: "failed",
+  26: "paused",
+  27: "creating",
+  29: "unknown",
+};
+const foreignKinds = ["LAMBDA", "INSTANCE", "ALB", "IP", "shared"] as const;
+const foreignNames = [
+  ["rates-feed", "mainframe-link", "print-farm", "mail-relay", "sanctions-list"],
+  ["address-check", "batch-hub", "legacy-crm", "time-source", "credit-scores"],
+  ["document-render", "file-drop", "intranet", "sms-gateway", "geo-lookup"],
+] as const;
+
+/** A handful for each network, one of each kind; no two networks are alike. */
+function foreignOf(network: string, { at, vpcs }: { at: number; vpcs: readonly FleetVpc[] }): FleetForeign[] {
+  const home = vpcs.filter(({ account }) => account === homeAccount);
+  return pick(foreignNames, at).map((name, n): FleetForeign => {
+    const vpc = home.find((one) => one.network === network) ?? pick(home, at);
+    const isSick = (at + n) % 7 === 3;
+    return {
+      name: `${name}-${network.replace(/^net-/, "")}`,
+      network,
+      kind: pick(foreignKinds, n),
+      vpc,
+      health: !isSick ? "ok" : at % 2 === 0 ? "degraded" : "down",
+    };
+  });
 }
 
 function vpcOf(n: number, networks: readonly string[]): FleetVpc {
@@ -76,22 +131,31 @@ function clusterOf(n: number, vpcs: readonly FleetVpc[]): FleetCluster {
   const either = Math.floor(n / vpcs.length) % 2 === 0 ? "payments" : "shop";
   const team = vpc.account.id === "payments-prod" ? "payments" : vpc.account.id === "shop-prod" ? "shop" : either;
   const name = `${pick(clusterNames[team], n)}-${String(n + 1).padStart(2, "0")}`;
-  return { team, name, vpc, visibility: n % 3 === 0 ? "organisation" : "team", nodes: 2 + ((n * 7) % 11) };
+  return {
+    team,
+    name,
+    vpc,
+    visibility: n % 3 === 0 ? "organisation" : "team",
+    nodes: 2 + ((n * 7) % 11),
+    state: states[n % 30] ?? "ready",
+  };
 }
 
+const canServe: readonly FleetState[] = ["ready", "upgrading", "short", "addon"];
+
 function routeOf(n: number, { networks, clusters }: Pick<FleetPlan, "networks" | "clusters">): FleetRoute {
-  const providers = clusters.filter(({ vpc }) => vpc.account === homeAccount);
+  const providers = clusters.filter(({ vpc, state }) => vpc.account === homeAccount && canServe.includes(state));
   const first = pick(providers, n * 5);
   const second = providers.find((one) => one.team === first.team && one !== first);
   const network = pick(networks, n);
-  const callers = clusters.filter((one) => one.vpc.network === network && one.team !== first.team);
+  const callers = clusters.filter((one) => one.vpc.network === network && one.team !== first.team && canServe.includes(one.state));
   return {
     team: first.team,
     name: `${pick(serviceNames[first.team], n)}-${String(n + 1).padStart(3, "0")}`,
     network,
     visibility: n % 4 === 1 ? "organisation" : "team",
     providers: n % 5 === 0 && second ? [first, second] : [first],
-    health: n % 17 === 3 ? "down" : n % 13 === 5 ? "degraded" : n % 29 === 7 ? "empty" : "ok",
+    health: n % 41 === 9 ? "missing" : n % 17 === 3 ? "down" : n % 13 === 5 ? "degraded" : n % 29 === 7 ? "empty" : "ok",
     caller: n % 3 === 0 && callers.length > 0 ? pick(callers, n) : null,
   };
 }

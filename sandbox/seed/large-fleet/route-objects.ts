@@ -1,15 +1,17 @@
 import type { KubeObject } from "../../kube/kube-object.ts";
-import { fleetLabel } from "./cluster-objects.ts";
+import { heldLabel } from "../../players/eks/held.ts";
 import { type FleetCluster, type FleetRoute, homeAccount } from "./plan-fleet.ts";
+import { exportName } from "./provider-objects.ts";
 
 const lattice = { group: "application-networking.k8s.aws", api: "application-networking.k8s.aws/v1alpha1" };
 const gateway = { group: "gateway.networking.k8s.io", api: "gateway.networking.k8s.io/v1" };
 const key = (name: string) => `${lattice.group}/${name}`;
 
 export const eksNameOf = (cluster: FleetCluster) => `team-${cluster.team}_${cluster.name}`;
-const importName = (route: FleetRoute, cluster: FleetCluster) => `${cluster.team}-${cluster.name}-${route.name}`;
+const importName = (route: FleetRoute, place: number) =>
+  `${route.providers[place]?.team ?? route.team}-${route.providers[place]?.name ?? ""}-${exportName(route, place)}`;
 
-/** What a route leaves on the management cluster, as the portal renders it; its ServiceExports would stand in clusters that are not there. */
+/** What a route leaves on the management cluster, as the portal renders it; its ServiceExports stand in the providing clusters. */
 export function routeObjects(route: FleetRoute): KubeObject[] {
   const { team, name } = route;
   const namespace = `team-${team}`;
@@ -18,28 +20,28 @@ export function routeObjects(route: FleetRoute): KubeObject[] {
     "trellis.internal/team": team,
     "trellis.internal/account": homeAccount.id,
     "trellis.internal/route": name,
-    [fleetLabel]: "true",
+    [heldLabel]: "true",
   };
   return [
-    ...route.providers.flatMap((cluster): KubeObject[] => [
+    ...route.providers.flatMap((cluster, place): KubeObject[] => [
       {
         apiVersion: gateway.api,
         kind: "ReferenceGrant",
-        metadata: { name: importName(route, cluster), namespace: team, labels },
+        metadata: { name: importName(route, place), namespace: team, labels },
         spec: {
           from: [{ group: gateway.group, kind: "HTTPRoute", namespace }],
-          to: [{ group: lattice.group, kind: "ServiceImport", name: importName(route, cluster) }],
+          to: [{ group: lattice.group, kind: "ServiceImport", name: importName(route, place) }],
         },
       },
       {
         apiVersion: lattice.api,
         kind: "ServiceImport",
         metadata: {
-          name: importName(route, cluster),
+          name: importName(route, place),
           namespace: team,
           labels,
           annotations: {
-            [key("export-name")]: name,
+            [key("export-name")]: exportName(route, place),
             [key("aws-eks-cluster-name")]: eksNameOf(cluster),
             [key("aws-vpc")]: cluster.vpc.id,
           },
@@ -68,11 +70,11 @@ export function routeObjects(route: FleetRoute): KubeObject[] {
         rules: [
           {
             matches: [{ path: { type: "PathPrefix", value: "/" } }],
-            backendRefs: route.providers.map((cluster, place) => ({
+            backendRefs: route.providers.map((_, place) => ({
               group: lattice.group,
               kind: "ServiceImport",
               namespace: team,
-              name: importName(route, cluster),
+              name: importName(route, place),
               weight: route.providers.length === 1 ? 1 : place === 0 ? 90 : 10,
             })),
           },
