@@ -40,7 +40,7 @@ export function withFleet(template: unknown, { networks, vpcs, clusters }: Fleet
   };
 }
 
-export function quotaWith(team: { id: string; quota: { clusters: number } }, clusters: FleetPlan["clusters"]): number {
+function quotaWith(team: { id: string; quota: { clusters: number } }, clusters: FleetPlan["clusters"]): number {
   return team.quota.clusters + clusters.filter((one) => one.team === team.id).length;
 }
 

@@ -11,17 +11,15 @@ import { awsCallers } from "../../players/networking/aws-callers.ts";
 import type { LatticeDoor } from "../../testing/lattice-door.ts";
 import { ensureServices } from "../ensure-services.ts";
 import { fleetServices, sickTargets } from "./fleet-services.ts";
-import { type FleetPlan, type FleetRoute, fleetRegion, homeAccount } from "./plan-fleet.ts";
-import { exportedAddresses, exportName, podPort } from "./provider-objects.ts";
+import { type FleetPlan, fleetRegion, homeAccount } from "./plan-fleet.ts";
+import { exportedAddresses, exportName, groupName, podPort } from "./provider-objects.ts";
 import { removeFleetLattice } from "./remove-fleet-lattice.ts";
 import { eksNameOf } from "./route-objects.ts";
 
-export const groupName = (route: FleetRoute, place: number) => `k8s-${route.team}-${exportName(route, place)}-fleet`;
 const place = { account: homeAccount.number, region: fleetRegion };
 /** AWS's own; a fleet that is larger than AWS allows raises it. */
 const groupsPerRegion = 500;
 const Network = z.looseObject({ id: z.string(), arn: z.string(), name: z.string() });
-export type FleetNetworks = ReadonlyMap<string, z.infer<typeof Network>>;
 type Health = { readonly targetGroup: string; readonly ip?: string };
 
 /** What the large fleet has in the emulated AWS; `door` is its control surface. */
@@ -34,7 +32,7 @@ export function fleetLattice(door: LatticeDoor, secret: string) {
   };
   const home = clientOf(awsCallers.infrastructure.accessKeyId);
 
-  async function networks(): Promise<FleetNetworks> {
+  async function networks(): Promise<ReadonlyMap<string, z.infer<typeof Network>>> {
     const found = new Map<string, z.infer<typeof Network>>();
     for await (const page of paginateListServiceNetworks({ client: home }, { maxResults: 100 }))
       for (const item of page.items ?? []) found.set(item.name ?? "", Network.parse(item));

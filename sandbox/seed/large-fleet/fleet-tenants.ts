@@ -37,7 +37,10 @@ export function fleetTenants(folder: SandboxFolder, { port, ca, token }: Connect
           metadata: { name, labels: { "trellis.internal/team": name } },
         });
       const objects = plan.routes.flatMap((route) => providerObjects(plan, route));
-      for (const kind of kinds) await inTurns(objects.filter(isOf(kind)), async (object) => void (await client.apply(kind, object)));
+      for (const kind of kinds)
+        await inTurns(objects.filter(isOf(kind)), async (object) => {
+          await client.apply(kind, object);
+        });
     } finally {
       await client.close();
     }

@@ -8,8 +8,10 @@ export const podPort = 8080;
 /** The clusters of the fleet share an API server, so the export of a route's second provider has a name of its own. */
 export const exportName = (route: FleetRoute, place: number) => (place === 0 ? route.name : `${route.name}-standby`);
 
+export const groupName = (route: FleetRoute, place: number) => `k8s-${route.team}-${exportName(route, place)}-fleet`;
+
 /** Addresses in the VPC's own block, a few for each group; the route's number keeps them apart. */
-export function podAddresses(vpc: FleetVpc, route: number): string[] {
+function podAddresses(vpc: FleetVpc, route: number): string[] {
   const [first = "10", second = "64"] = vpc.cidr.split(".");
   return Array.from({ length: targetsPerGroup }, (_, n) => `${first}.${second}.${route % 250}.${Math.floor(route / 250) * 8 + n + 10}`);
 }

@@ -12,13 +12,18 @@ import {
   paginateListTargets,
   type VPCLatticeClient,
 } from "@aws-sdk/client-vpc-lattice";
-import { type FleetNetworks, groupName } from "./fleet-lattice.ts";
-import { type FleetPlan, homeAccount, sharingAccount } from "./plan-fleet.ts";
+import { z } from "zod";
+import { type FleetPlan, fleetRegion, homeAccount, sharingAccount } from "./plan-fleet.ts";
+import { groupName } from "./provider-objects.ts";
 
+const Resource = z.looseObject({ name: z.string(), arn: z.string() });
+const Region = z.looseObject({ networks: z.array(Resource), services: z.array(Resource) });
+const Shares = z.array(z.looseObject({ arn: z.string(), account: z.string() }));
 type Hands = {
   readonly home: VPCLatticeClient;
   readonly clientFor: (account: string) => Promise<VPCLatticeClient>;
-  readonly networks: FleetNetworks;
+  /** By name. */
+  readonly networks: ReadonlyMap<string, { readonly id: string; readonly arn: string }>;
   readonly ask: (method: string, input: object) => Promise<unknown>;
 };
 
@@ -43,8 +48,21 @@ export async function removeFleetLattice(plan: FleetPlan, { home, clientFor, net
     if (at > 0) left += await goes(home.send(new DeleteServiceNetworkCommand({ serviceNetworkIdentifier: network.id })));
   }
   if (left > 0) return false;
-  for (const { account } of plan.vpcs) for (const { arn } of networks.values()) await ask("removeShare", { arn, account: account.number });
+  await removeShares(plan, ask);
   return true;
+}
+
+/** Of what is gone now, and of the first network with the accounts of the fleet's VPCs. */
+async function removeShares({ networks: [first], vpcs }: FleetPlan, ask: Hands["ask"]): Promise<void> {
+  const regions = await Promise.all(
+    [homeAccount.number, sharingAccount].map(async (account) => Region.parse(await ask("describe", { account, region: fleetRegion }))),
+  );
+  const there = regions.flatMap(({ networks, services }) => [...networks, ...services]);
+  for (const { arn, account } of Shares.parse(await ask("shares", {}))) {
+    const shared = there.find((one) => one.arn === arn);
+    const isOurs = shared?.name === first && vpcs.some((vpc) => vpc.account.number === account);
+    if (!shared || isOurs) await ask("removeShare", { arn, account });
+  }
 }
 
 async function removeServices(client: VPCLatticeClient, home: VPCLatticeClient, names: ReadonlySet<string>): Promise<number> {
