@@ -1,0 +1,79 @@
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+import { z } from "zod";
+import { portalClient, RequestAnswer } from "../test/bench/portal-client.ts";
+import { approveAll, removeRoute } from "./make-route.ts";
+import { ownKubeService, PROVIDER } from "./own-kube-service.ts";
+import { contextOf } from "./personas.ts";
+
+const at = {
+  url: process.env.BASE_URL ?? "http://localhost:3000",
+  sandboxDir: path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox"),
+};
+const suffix = Date.now().toString(36);
+const name = `quotes-${suffix}`;
+let takeAway = () => {};
+let isAsked = false;
+
+test.beforeAll(() => {
+  takeAway = ownKubeService(at.sandboxDir, name);
+});
+test.afterAll(async () => {
+  if (isAsked) await removeRoute(at, name);
+  takeAway();
+});
+
+test("a developer publishes a gRPC kubeService: the form follows the protocol, and the route becomes healthy", async ({ browser }) => {
+  const { context, page } = await contextOf(browser, "payments-dev");
+  await page.goto("/routes/new");
+  const side = page.getByRole("group", { name: "Side 1" });
+  const check = page.getByRole("checkbox", { name: "Lattice checks the targets" });
+  const protocol = page.getByLabel("Protocol", { exact: true });
+  const plan = page.getByRole("region", { name: "Plan" });
+
+  await test.step("what is chosen for HTTP", async () => {
+    await side.getByLabel("Cluster").selectOption(PROVIDER.key);
+    await side.getByLabel("kubeService").selectOption(`${PROVIDER.namespace}/${name}`);
+    await expect(side.getByLabel("Port", { exact: true })).toHaveValue("80");
+    await page.getByLabel("Purpose").fill("Prices are asked for over gRPC.");
+    await page.getByLabel("Route name").fill(name);
+    const caller = page.getByRole("group", { name: "Caller 1" });
+    await caller.getByLabel("Team").selectOption("payments");
+    await caller.getByLabel("Name of the caller").fill("own");
+    await caller.getByLabel("Cluster", { exact: true }).selectOption(PROVIDER.key);
+    await expect(check).toBeChecked();
+  });
+  await test.step("passthrough knows one rule, anybody, and a name that must be given", async () => {
+    await protocol.selectOption("tls");
+    await expect(page.getByText("Every connection to the domain, passed through unopened")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Add a rule" })).toHaveCount(0);
+    await expect(page.getByRole("group", { name: "Caller 1" })).toHaveCount(0);
+    await expect(check).not.toBeChecked();
+    await expect(page.getByLabel("Listener", { exact: true })).toHaveValue("tls");
+    await expect(page.getByText("Needed for TLS passthrough", { exact: false })).toBeVisible();
+  });
+  await test.step("gRPC has its own check, listener, port and rules; the caller is still there", async () => {
+    await protocol.selectOption("grpc");
+    await expect(page.getByRole("group", { name: "Caller 1" }).getByLabel("Name of the caller")).toHaveValue("own");
+    await expect(page.getByLabel("Listener", { exact: true })).toHaveValue("https");
+    await expect(check).not.toBeChecked();
+    await check.check();
+    await side.getByRole("button", { name: "Use 9090" }).click();
+    await expect(side.getByLabel("Port", { exact: true })).toHaveValue("9090");
+    await page.getByLabel("gRPC service of rule 1").fill("payments.Quotes");
+    await page.getByLabel("gRPC method of rule 1").fill("Get");
+    await page.getByLabel("Try a call").fill("payments.Quotes/Get");
+    await expect(page.getByText("Rule 1 answers.")).toBeVisible();
+  });
+  await expect(plan.getByText(/^(\d+) of \1 green/)).toBeVisible();
+  await page.getByRole("button", { name: /Send for approval/ }).click();
+  await page.waitForURL(/\/requests\/R-\d+$/);
+  isAsked = true;
+
+  const developer = portalClient(at.url, at.sandboxDir, "payments-dev");
+  const id = z.string().parse(page.url().split("/").at(-1));
+  await approveAll(at, RequestAnswer.parse(await developer.get(`/requests/${id}`)), ["payments-lead", "admin"]);
+  await page.goto(`/routes/team-payments/${name}`);
+  await expect(page.locator("#main [role=status]").first()).toContainText(/^Healthy/, { timeout: 200_000 });
+  await context.close();
+});
