@@ -72,11 +72,11 @@ test("a developer of another team finds the service in the directory", async ({ 
   await expect(row).toContainText("payments");
   await expect(row).toContainText("own-cluster of payments");
   await expectSound(page);
-  await page.getByLabel("Protocol", { exact: true }).selectOption("tls");
+  await page.getByRole("combobox", { name: /^Protocol/ }).selectOption("tls");
   await page.waitForURL(/protocol=tls/);
   await expect(row).toHaveCount(0);
-  await page.getByLabel("Protocol", { exact: true }).selectOption("http");
-  await page.getByLabel("Network", { exact: true }).selectOption("net-prod");
+  await page.getByRole("combobox", { name: /^Protocol/ }).selectOption("http");
+  await page.getByRole("combobox", { name: /^Network/ }).selectOption("net-prod");
   await page.waitForURL(/network=net-prod/);
   await expect(row).toContainText("HTTP");
   await page.getByRole("link", { name }).click();
