@@ -4,6 +4,7 @@ import { readAccessLogPolicy } from "../../manifests/routes/read-access-log-poli
 import { readAuthPolicy } from "../../manifests/routes/read-auth-policy.ts";
 import { readEvent } from "../../manifests/routes/read-event.ts";
 import { countAt, dateAt, textAt } from "../../manifests/safe-read.ts";
+import { createGrantIndex } from "./grant-index.ts";
 import { type BaseRead, findRouteObject, type RouteBase, readRouteBase } from "./route-base.ts";
 import { ROUTE_WATCHES, type RouteWatch, routeCachesOf, routeFreshAt } from "./route-caches.ts";
 
@@ -22,7 +23,7 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
   const reads = new Map<string, BaseRead>();
   const linkedBy = new Map<string, Set<string>>();
   const policies = { IAMAuthPolicy: createReverse(), AccessLogPolicy: createReverse() };
-  const grants = createReverse();
+  const grants = createGrantIndex();
   const events = new Map<string, Map<string, RouteEvent>>();
   const eventObject = new Map<string, string>();
   const generations = new Map<string, Generation>();
@@ -114,8 +115,8 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
       case "AccessLogPolicy":
         return onPolicy(kind, key, present);
       case "ReferenceGrant":
-        grants.set(key, present === null ? null : namespaceOf(key));
-        return touchLinked(`ReferenceGrant/${namespaceOf(key)}`);
+        for (const target of grants.set(key, present?.object ?? null)) touchLinked(`ReferenceGrant/${target}`);
+        return;
       case "Event":
         return onKubeEvent(key, present);
       case "GatewayClass":
@@ -137,7 +138,7 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
       caches,
       policyKeys: policies.IAMAuthPolicy.from(key),
       logKeys: policies.AccessLogPolicy.from(key),
-      grantsIn: (namespace) => grants.from(namespace),
+      grants,
       generationSeenAt: (uid, generation) => {
         const seen = generations.get(uid);
         return seen?.generation === generation ? seen.at : null;
@@ -151,7 +152,7 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
   const unsubscribes = ROUTE_WATCHES.map((kind) => caches[kind].subscribe((event) => onEvent(kind, event)));
   for (const kind of ["IAMAuthPolicy", "AccessLogPolicy"] as const)
     for (const watched of caches[kind].values()) onPolicy(kind, keyOf(watched), watched);
-  for (const watched of caches.ReferenceGrant.values()) grants.set(keyOf(watched), namespaceOf(keyOf(watched)));
+  for (const watched of caches.ReferenceGrant.values()) grants.set(keyOf(watched), watched.object);
   for (const watched of caches.Event.values()) onKubeEvent(keyOf(watched), watched);
   for (const kind of ROUTE_KINDS) for (const watched of caches[kind].values()) noteGeneration(watched);
 
@@ -206,10 +207,6 @@ function createReverse() {
 
 function objectKeyOf({ kind, namespace, name }: RouteEvent["object"]): string {
   return `${kind}/${namespace}/${name}`;
-}
-
-function namespaceOf(key: string): string {
-  return key.slice(0, key.indexOf("/"));
 }
 
 function keyOf({ object }: Watched): string {

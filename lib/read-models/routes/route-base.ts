@@ -6,9 +6,9 @@ import { readAuthPolicy } from "../../manifests/routes/read-auth-policy.ts";
 import { readGateway } from "../../manifests/routes/read-gateway.ts";
 import { LATTICE_CONTROLLER, readGatewayClass } from "../../manifests/routes/read-gateway-class.ts";
 import type { PolicyTarget } from "../../manifests/routes/read-policy-target.ts";
-import { readReferenceGrant } from "../../manifests/routes/read-reference-grant.ts";
 import { type RouteObject, readRoute } from "../../manifests/routes/read-route.ts";
 import { readServiceImport } from "../../manifests/routes/read-service-import.ts";
+import { type GrantIndex, grantTargets } from "./grant-index.ts";
 import type { RouteCaches } from "./route-caches.ts";
 
 /** A route as the watch caches of its management cluster say it; Lattice, provider clusters and consumers are joined when somebody asks. */
@@ -29,7 +29,7 @@ type Reading = {
   readonly caches: RouteCaches;
   readonly policyKeys: ReadonlySet<string>;
   readonly logKeys: ReadonlySet<string>;
-  readonly grantsIn: (namespace: string) => Iterable<string>;
+  readonly grants: GrantIndex;
   readonly generationSeenAt: (uid: string, generation: number) => Date | null;
 };
 
@@ -57,8 +57,10 @@ export function readRouteBase(kind: RouteKind, watched: Watched, reading: Readin
     const seen = caches.ServiceImport.get(`${namespace}/${name}`);
     return seen === undefined ? [] : [readServiceImport(seen)];
   });
-  const namespaces = [...new Set(wanted.map(({ namespace }) => namespace))].filter((namespace) => namespace !== route.namespace);
-  for (const namespace of namespaces) links.push(`ReferenceGrant/${namespace}`);
+  // Every import the route uses in another namespace must be granted to its kind and namespace.
+  const elsewhere = wanted.filter(({ namespace }) => namespace !== route.namespace);
+  for (const target of new Set(elsewhere.flatMap(grantTargets))) links.push(`ReferenceGrant/${target}`);
+  const refused = new Set(elsewhere.filter((one) => !reading.grants.isGranted(route, one)).map(({ namespace }) => namespace));
   return {
     base: {
       ...route,
@@ -66,7 +68,7 @@ export function readRouteBase(kind: RouteKind, watched: Watched, reading: Readin
       generationSeenAt: reading.generationSeenAt(route.uid, route.generation) ?? route.observedAt,
       gateway,
       imports,
-      grantedNamespaces: namespaces.filter((namespace) => isGranted(route, namespace, wanted, reading)),
+      grantedNamespaces: [...new Set(elsewhere.map(({ namespace }) => namespace))].filter((namespace) => !refused.has(namespace)),
       policy: oldestFor(route, reading.policyKeys, (key) => {
         const seen = caches.IAMAuthPolicy.get(key);
         return seen === undefined ? null : readAuthPolicy(seen);
@@ -93,20 +95,6 @@ function distinctImports({ rules }: RouteObject): readonly Named[] {
 function isForeignClass(caches: RouteCaches, className: string): boolean {
   const seen = caches.GatewayClass.get(className);
   return seen !== undefined && readGatewayClass(seen).controllerName !== LATTICE_CONTROLLER;
-}
-
-/** Every import the route uses in that namespace must be granted to its kind and namespace. */
-function isGranted(route: RouteObject, namespace: string, wanted: readonly Named[], { caches, grantsIn }: Reading): boolean {
-  const rules = [...grantsIn(namespace)].flatMap((key) => {
-    const seen = caches.ReferenceGrant.get(key);
-    return seen === undefined ? [] : readReferenceGrant(seen.object);
-  });
-  const own = rules.filter(
-    ({ fromKind, fromNamespace, kind }) => fromKind === route.kind && fromNamespace === route.namespace && kind === "ServiceImport",
-  );
-  return wanted
-    .filter((one) => one.namespace === namespace)
-    .every(({ name }) => own.some((rule) => rule.name === null || rule.name === name));
 }
 
 type Policy = { readonly target: PolicyTarget | null; readonly createdAt: Date | null };
