@@ -1,21 +1,19 @@
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { z } from "zod";
-import { portalClient, RequestAnswer } from "../test/bench/portal-client.ts";
-import { submitRoute } from "./make-route.ts";
+import { makeRoute, removeRoute } from "./make-route.ts";
+import { ownKubeService } from "./own-kube-service.ts";
 import { contextOf, type Persona } from "./personas.ts";
 
 // One reader's way through the directory: each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 const BASE_URL = process.env.BASE_URL ?? "http://localhost:3000";
-const sandboxDir = path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox");
-const READY_MS = 200_000;
+const at = { url: BASE_URL, sandboxDir: path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox") };
+let takeAway = () => {};
 const name = `found-${Date.now().toString(36)}`;
 const entry = `/directory/team-payments/${name}`;
 const pages = new Map<Persona, Page>();
-const RouteAnswer = z.looseObject({ status: z.looseObject({ state: z.string() }) });
 let requestUrl = "";
 
 async function as(browser: Browser, persona: Persona): Promise<Page> {
@@ -38,26 +36,14 @@ async function expectSound(page: Page): Promise<void> {
 }
 
 test.beforeAll(async () => {
-  const developer = portalClient(BASE_URL, sandboxDir, "payments-dev");
-  const asked = await submitRoute(developer, name, "ledger");
-  for (const approver of ["payments-lead", "admin"])
-    await portalClient(BASE_URL, sandboxDir, approver).post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
-  const isHealthy = async () =>
-    RouteAnswer.safeParse(await developer.get(`/routes/team-payments/${name}`).catch(() => null)).data?.status.state === "ok";
-  await expect.poll(isHealthy, { timeout: READY_MS, intervals: [2000] }).toBe(true);
+  takeAway = ownKubeService(at.sandboxDir, name);
+  await makeRoute(at, name, name);
 });
 
-// The kubeService is published by other files of the run too.
 test.afterAll(async () => {
-  const developer = portalClient(BASE_URL, sandboxDir, "payments-dev");
-  const input = { namespace: "team-payments", name };
-  const asked = RequestAnswer.parse(
-    await developer.post("/requests", { kind: "route.delete", team: "payments", purpose: "The way through the directory is over", input }),
-  );
-  await portalClient(BASE_URL, sandboxDir, "payments-lead").post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
-  const state = async () => RequestAnswer.parse(await developer.get(`/requests/${asked.id}`)).state;
-  await expect.poll(state, { timeout: READY_MS, intervals: [2000] }).toBe("delivered");
   for (const page of pages.values()) await page.context().close();
+  await removeRoute(at, name);
+  takeAway();
 });
 
 test("a developer of another team finds the service in the directory", async ({ browser }) => {

@@ -29,13 +29,15 @@ export async function approveAll({ url, sandboxDir }: Installation, asked: Asked
     await portalClient(url, sandboxDir, approver).post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
 }
 
-/** A route of payments that answers; ready when this ends. */
-export async function makeRoute(at: Installation, name: string, kubeService: string, prefix?: string): Promise<void> {
+/** A route of payments that answers; ready when this ends. Answers the request that brought it. */
+export async function makeRoute(at: Installation, name: string, kubeService: string, prefix?: string): Promise<Asked> {
   const developer = portalClient(at.url, at.sandboxDir, "payments-dev");
-  await approveAll(at, await submitRoute(developer, name, kubeService, prefix), ["payments-lead", "admin"]);
+  const asked = await submitRoute(developer, name, kubeService, prefix);
+  await approveAll(at, asked, ["payments-lead", "admin"]);
   const state = async () =>
     RouteAnswer.safeParse(await developer.get(`/routes/team-payments/${name}`).catch(() => null)).data?.status.state ?? null;
   await expect.poll(state, { timeout: READY_MS, intervals: [2000] }).toBe("ok");
+  return asked;
 }
 
 /** Takes a route of payments away, with its export: others may publish the kubeService again. */

@@ -1,48 +1,35 @@
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, test } from "@playwright/test";
-import { z } from "zod";
-import { portalClient, RequestAnswer, submitCluster } from "../test/bench/portal-client.ts";
-import { submitRoute } from "./make-route.ts";
+import { portalClient, submitCluster } from "../test/bench/portal-client.ts";
+import { approveAll, makeRoute, removeRoute } from "./make-route.ts";
+import { ownKubeService } from "./own-kube-service.ts";
 import { contextOf, type Persona, signIn } from "./personas.ts";
 
 const BASE_URL = process.env.BASE_URL ?? "http://localhost:3000";
+const at = { url: BASE_URL, sandboxDir: path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox") };
 const cluster = `sweep-${Date.now().toString(36)}`;
 const route = `sweep-${Date.now().toString(36)}`;
-const ROUTE_READY_MS = 200_000;
 /** One person's pages under one look, each read by axe. */
 const SWEEP_MS = 480_000;
-const RouteAnswer = z.looseObject({ status: z.looseObject({ state: z.string() }) });
 /** One cluster and one route with objects, and requests that wait or were delivered: pages with content of their own. */
+let takeAway = () => {};
 const made = { delivered: "", waiting: "", route: "" };
 
 test.beforeAll(async () => {
-  const sandboxDir = path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox");
-  const developer = portalClient(BASE_URL, sandboxDir, "payments-dev");
+  const developer = portalClient(at.url, at.sandboxDir, "payments-dev");
   const delivered = await submitCluster(developer, cluster);
-  await portalClient(BASE_URL, sandboxDir, "admin").post(`/requests/${delivered.id}/approve`, { contentHash: delivered.contentHash });
+  await approveAll(at, delivered, ["admin"]);
   made.delivered = delivered.id;
   made.waiting = (await submitCluster(developer, `${cluster}-two`, "eks-small")).id;
-  const asked = await submitRoute(developer, route, "ledger");
-  for (const approver of ["payments-lead", "admin"])
-    await portalClient(BASE_URL, sandboxDir, approver).post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
-  made.route = asked.id;
-  const isHealthy = async () =>
-    RouteAnswer.safeParse(await developer.get(`/routes/team-payments/${route}`).catch(() => null)).data?.status.state === "ok";
-  await expect.poll(isHealthy, { timeout: ROUTE_READY_MS, intervals: [2000] }).toBe(true);
+  takeAway = ownKubeService(at.sandboxDir, route);
+  made.route = (await makeRoute(at, route, route)).id;
 });
 
-// Also after a failure: the sweep then goes on in a new process, which publishes the same kubeService again.
+// Also after a failure: the sweep then goes on in a new process, with a route of its own.
 test.afterAll(async () => {
-  const sandboxDir = path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox");
-  const developer = portalClient(BASE_URL, sandboxDir, "payments-dev");
-  const input = { namespace: "team-payments", name: route };
-  const asked = RequestAnswer.parse(
-    await developer.post("/requests", { kind: "route.delete", team: "payments", purpose: "The sweep of the pages is over", input }),
-  );
-  await portalClient(BASE_URL, sandboxDir, "payments-lead").post(`/requests/${asked.id}/approve`, { contentHash: asked.contentHash });
-  const state = async () => RequestAnswer.parse(await developer.get(`/requests/${asked.id}`)).state;
-  await expect.poll(state, { timeout: ROUTE_READY_MS, intervals: [2000] }).toBe("delivered");
+  await removeRoute(at, route);
+  takeAway();
 });
 
 /** Every page, by the person who uses it. `:delivered`, `:waiting` and `:route` stand for the requests above. */
@@ -121,16 +108,16 @@ for (const look of LOOKS) {
         if (/Content Security Policy|Hydration|Minified React/i.test(message.text())) violations.push(message.text());
       });
       for (const [pattern, owner] of PAGES.filter(([, who]) => who === persona)) {
-        const at = pattern.replace(":waiting", made.waiting).replace(":delivered", made.delivered).replace(":route", made.route);
-        await page.goto(at);
+        const address = pattern.replace(":waiting", made.waiting).replace(":delivered", made.delivered).replace(":route", made.route);
+        await page.goto(address);
         await expect(page.locator("#main h1").first()).toBeVisible();
-        await expect(page.locator("#main [aria-busy=true]"), `${at} is still loading`).toHaveCount(0);
+        await expect(page.locator("#main [aria-busy=true]"), `${address} is still loading`).toHaveCount(0);
         await expect(page.locator("html")).toHaveAttribute("lang", look.locale);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect.soft(overflow, `${at} overflows sideways`).toBeLessThanOrEqual(0);
+        expect.soft(overflow, `${address} overflows sideways`).toBeLessThanOrEqual(0);
         const axe = await new AxeBuilder({ page }).analyze();
         expect
-          .soft(axe.violations.map(({ id, nodes }) => `${at} ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`))
+          .soft(axe.violations.map(({ id, nodes }) => `${address} ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`))
           .toEqual([]);
         await page.screenshot({
           path: `test-results/pages/${owner}${pattern.replace(cluster, "one").replace(route, "one").replaceAll(/[/:?]/g, "_")}-${look.locale}-${look.theme}-${look.width}.png`,

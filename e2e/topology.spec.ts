@@ -100,13 +100,10 @@ test("on a phone the table comes first and the map is one button away", async ({
 test("a browser that starts no worker draws the map all the same", async ({ browser }) => {
   const { context, page } = await contextOf(browser, "payments-dev", { baseURL: BASE_URL });
   await page.addInitScript(() => {
-    Object.defineProperty(window, "Worker", {
-      value: class {
-        constructor() {
-          throw new Error("no workers in this browser");
-        }
-      },
-    });
+    const noWorker = () => {
+      throw new Error("no workers in this browser");
+    };
+    Object.defineProperty(window, "Worker", { value: new Proxy(Worker, { construct: noWorker }) });
   });
   await page.goto(`/topology?team=payments`);
   const map = page.getByRole("group", { name: /Map of accounts/ });
