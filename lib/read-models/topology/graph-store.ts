@@ -8,25 +8,37 @@ export type SetResult = "changed" | "aged" | "same";
 
 export type GraphStore = ReturnType<typeof createGraphStore>;
 
+/** What a part says, and the texts by which a later word of it is compared. */
+type KeptPart = { readonly part: GraphPart; readonly nodes: ReadonlyMap<string, Said>; readonly edges: ReadonlyMap<string, Said> };
+type Said = { readonly text: string; readonly thing: NodeDraft | TopologyEdge };
+
+const NOTHING: KeptPart = { part: NO_PART, nodes: new Map(), edges: new Map() };
+
 /**
- * Parts laid together into one graph. Setting a part merges again only the nodes it speaks of; what the graph is depends on the parts alone,
- * never on their order (`assembleGraph` is the same from scratch).
+ * Parts laid together into one graph. Setting a part touches only nodes and edges of which it says something else; what the graph is depends
+ * on the parts alone, never on their order (`assembleGraph` is the same from scratch).
  */
 export function createGraphStore() {
-  const parts = new Map<string, GraphPart>();
+  const parts = new Map<string, KeptPart>();
   const said = new Map<string, Map<string, NodeDraft>>();
   const drafts = new Map<string, NodeDraft>();
   const edges = new Map<string, Map<string, TopologyEdge>>();
-  let nodeIds: readonly string[] = [];
-  let edgeIds: readonly string[] = [];
-  let isSorted = true;
+  const stale = { nodes: new Set<string>(), edges: new Set<string>() };
+  let places: Places | null = null;
   let whole: WholeGraph | null = null;
 
-  function setNodes(part: string, before: GraphPart, after: GraphPart): void {
-    const now = new Map(after.nodes.map((draft) => [draft.node.id, draft]));
-    for (const { node } of before.nodes) if (!now.has(node.id)) said.get(node.id)?.delete(part);
-    for (const [id, draft] of now) within(said, id).set(part, draft);
-    for (const id of new Set([...now.keys(), ...before.nodes.map(({ node }) => node.id)])) merge(id);
+  function setNodes(part: string, before: KeptPart, after: KeptPart): void {
+    const now = new Map(after.part.nodes.map((draft) => [draft.node.id, draft]));
+    for (const id of before.nodes.keys()) {
+      if (now.has(id)) continue;
+      said.get(id)?.delete(part);
+      merge(id);
+    }
+    for (const [id, draft] of now) {
+      if (before.nodes.get(id)?.text === after.nodes.get(id)?.text) continue;
+      within(said, id).set(part, draft);
+      merge(id);
+    }
   }
 
   function merge(id: string): void {
@@ -34,61 +46,98 @@ export function createGraphStore() {
     const merged = mergeDrafts(contributions);
     if (merged === null) {
       said.delete(id);
-      if (drafts.delete(id)) isSorted = false;
+      if (drafts.delete(id)) places = null;
       return;
     }
-    if (!drafts.has(id)) isSorted = false;
+    if (!drafts.has(id)) places = null;
     drafts.set(id, merged);
+    stale.nodes.add(id);
   }
 
-  function setEdges(part: string, before: GraphPart, after: GraphPart): void {
-    const now = new Map(after.edges.map((edge) => [edge.id, edge]));
-    for (const { id } of before.edges) {
+  function setEdges(part: string, before: KeptPart, after: KeptPart): void {
+    const now = new Map(after.part.edges.map((edge) => [edge.id, edge]));
+    for (const id of before.edges.keys()) {
       if (now.has(id)) continue;
       const own = edges.get(id);
       own?.delete(part);
-      if (own?.size === 0 && edges.delete(id)) isSorted = false;
+      stale.edges.add(id);
+      if (own?.size === 0 && edges.delete(id)) places = null;
     }
     for (const [id, edge] of now) {
-      if (!edges.has(id)) isSorted = false;
+      if (before.edges.get(id)?.text === after.edges.get(id)?.text) continue;
+      if (!edges.has(id)) places = null;
       within(edges, id).set(part, edge);
+      stale.edges.add(id);
     }
+  }
+
+  /** With the same nodes and edges as before, only those that were touched are put in their places. */
+  function laidOut(): WholeGraph {
+    if (places === null || whole === null) {
+      const nodeIds = [...drafts.keys()].sort();
+      const edgeIds = [...edges.keys()].sort().filter((id) => hasEnds(firstOf(edges.get(id)), drafts));
+      places = { nodes: placesOf(nodeIds), edges: placesOf(edgeIds) };
+      return {
+        drafts: nodeIds.flatMap((id) => drafts.get(id) ?? []),
+        edges: edgeIds.flatMap((id) => firstOf(edges.get(id)) ?? []),
+      };
+    }
+    return {
+      drafts: patched(whole.drafts, stale.nodes, places.nodes, (id) => drafts.get(id)),
+      edges: patched(whole.edges, stale.edges, places.edges, (id) => firstOf(edges.get(id))),
+    };
   }
 
   return {
     has: (part: string) => parts.has(part),
     parts: () => parts.keys(),
-    due: (part: string): Date | null => parts.get(part)?.due ?? null,
+    due: (part: string): Date | null => parts.get(part)?.part.due ?? null,
     /** An empty part is none. */
-    set(part: string, after: GraphPart): SetResult {
-      const before = parts.get(part) ?? NO_PART;
+    set(name: string, part: GraphPart): SetResult {
+      const before = parts.get(name) ?? NOTHING;
+      const after = keptPart(part);
       const result = compare(before, after);
-      const isEmpty = after.nodes.length === 0 && after.edges.length === 0 && after.due === null;
-      if (isEmpty) parts.delete(part);
-      else parts.set(part, after);
+      const isEmpty = part.nodes.length === 0 && part.edges.length === 0 && part.due === null;
+      if (isEmpty) parts.delete(name);
+      else parts.set(name, after);
       if (result === "same") return result;
-      setNodes(part, before, after);
-      setEdges(part, before, after);
-      whole = null;
+      setNodes(name, before, after);
+      setEdges(name, before, after);
       return result;
     },
     graph(): WholeGraph {
-      if (!isSorted) {
-        // What stands already stands in order: sorting again costs little more than a walk.
-        nodeIds = [...nodeIds.filter((id) => drafts.has(id)), ...newOf(drafts, nodeIds)].sort();
-        edgeIds = [...edgeIds.filter((id) => edges.has(id)), ...newOf(edges, edgeIds)].sort();
-        isSorted = true;
-      }
-      whole ??= {
-        drafts: nodeIds.flatMap((id) => drafts.get(id) ?? []),
-        edges: edgeIds.flatMap((id) => {
-          const edge = firstOf(edges.get(id));
-          return edge !== undefined && drafts.has(edge.from) && drafts.has(edge.to) ? [edge] : [];
-        }),
-      };
+      if (whole !== null && places !== null && stale.nodes.size + stale.edges.size === 0) return whole;
+      whole = laidOut();
+      stale.nodes.clear();
+      stale.edges.clear();
       return whole;
     },
   };
+}
+
+/** Where each node and edge stands in the graph. */
+type Places = { readonly nodes: ReadonlyMap<string, number>; readonly edges: ReadonlyMap<string, number> };
+
+function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(ids.map((id, place) => [id, place]));
+}
+
+function patched<One>(
+  before: readonly One[],
+  ids: Iterable<string>,
+  places: ReadonlyMap<string, number>,
+  find: (id: string) => One | undefined,
+): readonly One[] {
+  const after = [...before];
+  for (const id of ids) {
+    const [place, one] = [places.get(id), find(id)];
+    if (place !== undefined && one !== undefined) after[place] = one;
+  }
+  return after;
+}
+
+function hasEnds(edge: TopologyEdge | undefined, drafts: ReadonlyMap<string, NodeDraft>): boolean {
+  return edge !== undefined && drafts.has(edge.from) && drafts.has(edge.to);
 }
 
 function firstOf(own: ReadonlyMap<string, TopologyEdge> | undefined): TopologyEdge | undefined {
@@ -97,28 +146,45 @@ function firstOf(own: ReadonlyMap<string, TopologyEdge> | undefined): TopologyEd
   return first?.[1];
 }
 
-function newOf(map: ReadonlyMap<string, unknown>, ids: readonly string[]): readonly string[] {
-  const known = new Set(ids);
-  return [...map.keys()].filter((id) => !known.has(id));
-}
-
 function within<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
   const found = map.get(key) ?? new Map<string, Value>();
   map.set(key, found);
   return found;
 }
 
-function compare(before: GraphPart, after: GraphPart): SetResult {
-  if (textOf(before) === textOf(after)) return "same";
-  return textOf(before, ageless) === textOf(after, ageless) ? "aged" : "changed";
+function keptPart(part: GraphPart): KeptPart {
+  return {
+    part,
+    nodes: new Map(part.nodes.map((draft) => [draft.node.id, saidBy(draft)])),
+    edges: new Map(part.edges.map((edge) => [edge.id, saidBy(edge)])),
+  };
+}
+
+function compare(before: KeptPart, after: KeptPart): SetResult {
+  const areBoth = (isAlike: (one: Said, other: Said) => boolean) =>
+    areAlike(before.nodes, after.nodes, isAlike) && areAlike(before.edges, after.edges, isAlike);
+  if (areBoth((one, other) => one.text === other.text)) return "same";
+  return areBoth((one, other) => one.text === other.text || agelessText(one) === agelessText(other)) ? "aged" : "changed";
+}
+
+function areAlike(
+  before: ReadonlyMap<string, Said>,
+  after: ReadonlyMap<string, Said>,
+  isAlike: (one: Said, other: Said) => boolean,
+): boolean {
+  if (before.size !== after.size) return false;
+  return [...after].every(([id, said]) => {
+    const was = before.get(id);
+    return was !== undefined && isAlike(was, said);
+  });
 }
 
 const AGES: ReadonlySet<string> = new Set(["at", "evidenceAt"]);
 
-function ageless(key: string, value: unknown): unknown {
-  return AGES.has(key) ? null : value;
+function agelessText({ thing }: Said): string {
+  return JSON.stringify(thing, (key, value: unknown) => (AGES.has(key) ? null : value));
 }
 
-function textOf({ nodes, edges }: GraphPart, replacer?: (key: string, value: unknown) => unknown): string {
-  return JSON.stringify([nodes, edges], replacer);
+function saidBy(thing: NodeDraft | TopologyEdge): Said {
+  return { text: JSON.stringify(thing), thing };
 }
