@@ -14,6 +14,7 @@ import { measureReachMatrix } from "../test/bench/reach-matrix.ts";
 import { residentMiB } from "../test/bench/resident.ts";
 import { measureRouteList } from "../test/bench/route-list.ts";
 import { measureRouteRules } from "../test/bench/route-rules.ts";
+import { measureTopology } from "../test/bench/topology.ts";
 import { freePort } from "./free-port.ts";
 import { type PortalProcess, startPortal } from "./portal-process.ts";
 import { startPostgres } from "./test-postgres.ts";
@@ -70,6 +71,7 @@ async function bench(): Promise<Figure[]> {
     ...list,
     ...map,
     ...lattice,
+    ...(await measureTopology(say)),
     measureRouteRules(),
     measureReachMatrix(),
     { name: "portal ready, warm start", figure: readySeconds, unit: "s", budget: 3 },

@@ -1,6 +1,6 @@
 import { Agent, request } from "undici";
 import { z } from "zod";
-import { KubeObject, type ObjectRef, type Resource, resourcePath } from "./kube-object.ts";
+import { KubeObject, type ObjectRef, type Resource, resourcePath, resources } from "./kube-object.ts";
 
 const Status = z.looseObject({ message: z.string().optional(), reason: z.string().optional() });
 const List = z.looseObject({
@@ -71,6 +71,12 @@ export function kubeClient(options: KubeClientOptions) {
       object(call("PATCH", resourcePath(resource, ref) + subresource, { body: patch, type: "application/merge-patch+json", query: write })),
     delete: async (resource: Resource, ref: ObjectRef) => {
       await orNull(call("DELETE", resourcePath(resource, ref)));
+    },
+    /** Lets a deleted namespace go at once, whatever stood in it: no controller that would empty it runs here. */
+    finalize: async (ref: ObjectRef) => {
+      const found = await orNull(object(call("GET", resourcePath(resources.namespace, ref))));
+      if (found === null) return;
+      await orNull(call("PUT", `${resourcePath(resources.namespace, ref)}/finalize`, { body: { ...found, spec: { finalizers: [] } } }));
     },
     /** Opens a watch; ends when the server ends it or `signal` fires. Every line is one event, unparsed. */
     watchLines: async function* (resource: Resource, query: Record<string, string>, signal: AbortSignal): AsyncGenerator<string> {

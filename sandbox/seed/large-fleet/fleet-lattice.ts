@@ -11,8 +11,8 @@ import { awsCallers } from "../../players/networking/aws-callers.ts";
 import type { LatticeDoor } from "../../testing/lattice-door.ts";
 import { ensureServices } from "../ensure-services.ts";
 import { fleetServices, sickTargets } from "./fleet-services.ts";
-import { type FleetPlan, fleetRegion, homeAccount } from "./plan-fleet.ts";
-import { exportedAddresses, exportName, groupName, podPort } from "./provider-objects.ts";
+import { type FleetPlan, fleetRegion, homeAccount, namespaceOf } from "./plan-fleet.ts";
+import { exportedAddresses, groupName, podPort } from "./provider-objects.ts";
 import { removeFleetLattice } from "./remove-fleet-lattice.ts";
 import { eksNameOf } from "./route-objects.ts";
 
@@ -80,12 +80,12 @@ export function fleetLattice(door: LatticeDoor, secret: string) {
         const tags = {
           [tagKeys.managedBy]: `${cluster.vpc.account.number}/${eksNameOf(cluster)}/${cluster.vpc.id}`,
           [tagKeys.clusterName]: eksNameOf(cluster),
-          [tagKeys.serviceNamespace]: route.team,
-          [tagKeys.serviceName]: exportName(route, at),
+          [tagKeys.serviceNamespace]: namespaceOf(cluster),
+          [tagKeys.serviceName]: route.name,
           [tagKeys.sourceType]: "ServiceExport",
           [tagKeys.protocolVersion]: "HTTP1",
         };
-        return [{ name: groupName(route, at), vpcId: cluster.vpc.id, tags, targets: addresses.map((id) => ({ id, port: podPort })) }];
+        return [{ name: groupName(route, cluster), vpcId: cluster.vpc.id, tags, targets: addresses.map((id) => ({ id, port: podPort })) }];
       }),
     );
     const there = new Set<string>();
@@ -121,7 +121,9 @@ export function fleetLattice(door: LatticeDoor, secret: string) {
 /** What is told to the emulator's health checks: routes that are down or half down, machines that do not answer. */
 function healthsOf(plan: FleetPlan): Health[] {
   const ofRoutes = plan.routes.flatMap((route): Health[] => {
-    const targetGroup = groupName(route, 0);
+    const [first] = route.providers;
+    if (first === undefined) return [];
+    const targetGroup = groupName(route, first);
     const [sick] = exportedAddresses(plan, route, 0) ?? [];
     if (route.health === "down") return [{ targetGroup }];
     return route.health === "degraded" && sick !== undefined ? [{ targetGroup, ip: sick }] : [];

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { KubeClient } from "../../kube/kube-client.ts";
 import { apiVersionOf, type KubeObject, type Resource, refOf, resources } from "../../kube/kube-object.ts";
 import type { SandboxFolder } from "../../state/sandbox-folder.ts";
-import type { FleetPlan } from "./plan-fleet.ts";
+import { type FleetPlan, servingNamespaces } from "./plan-fleet.ts";
 
 const teams = ["payments", "shop"];
 const clusterCount = "count/clusters.cluster.x-k8s.io";
@@ -15,7 +15,8 @@ const Bootstrap = z.looseObject({
 type Hands = { readonly player: KubeClient; readonly portal: KubeClient };
 
 /** What the portal makes of the larger bootstrap file at its next start: Gateways, labels that let routes in, quotas; namespaces of imports. */
-export async function openTenancy({ player, portal }: Hands, folder: SandboxFolder, { networks }: FleetPlan): Promise<void> {
+export async function openTenancy({ player, portal }: Hands, folder: SandboxFolder, plan: FleetPlan): Promise<void> {
+  const { networks } = plan;
   const [first = "", ...others] = networks;
   const pattern = await player.get(resources.gateway, { namespace: "lattice", name: first });
   for (const name of others) {
@@ -23,12 +24,12 @@ export async function openTenancy({ player, portal }: Hands, folder: SandboxFold
     const metadata = { name, namespace: "lattice", labels: { "app.kubernetes.io/managed-by": "trellis" } };
     await portal.apply(resources.gateway, { ...bare(resources.gateway, metadata), spec });
   }
+  const imports = { "app.kubernetes.io/managed-by": "trellis", "trellis.internal/imports": "true" };
+  for (const name of servingNamespaces(plan)) await portal.apply(resources.namespace, bare(resources.namespace, { name, labels: imports }));
   const labels = Object.fromEntries(networks.map((name) => [`trellis.internal/network-${name}`, "true"]));
   const quotas = Bootstrap.parse(parse(readFileSync(folder.bootstrap, "utf8"))).teams;
   for (const team of teams) {
     await player.apply(resources.namespace, bare(resources.namespace, { name: `team-${team}`, labels }));
-    const imports = { "app.kubernetes.io/managed-by": "trellis", "trellis.internal/imports": "true" };
-    await portal.apply(resources.namespace, bare(resources.namespace, { name: team, labels: imports }));
     const clusters = quotas.find(({ id }) => id === team)?.quota.clusters ?? 0;
     for (const quota of await quotasOf(player, team))
       await player.apply(resources.resourceQuota, { ...quota, spec: { hard: { [clusterCount]: String(clusters) } } });
@@ -36,8 +37,12 @@ export async function openTenancy({ player, portal }: Hands, folder: SandboxFold
 }
 
 /** Takes it back; what the portal itself has applied meanwhile it takes back at its next start. */
-export async function closeTenancy({ player }: Hands, { networks }: FleetPlan): Promise<void> {
-  for (const name of networks.slice(1)) await player.delete(resources.gateway, { namespace: "lattice", name });
+export async function closeTenancy({ player }: Hands, plan: FleetPlan): Promise<void> {
+  for (const name of plan.networks.slice(1)) await player.delete(resources.gateway, { namespace: "lattice", name });
+  for (const name of servingNamespaces(plan)) {
+    await player.delete(resources.namespace, { name });
+    await player.finalize({ name });
+  }
   for (const team of teams) {
     await player.apply(resources.namespace, bare(resources.namespace, { name: `team-${team}` }));
     for (const quota of await quotasOf(player, team)) await player.apply(resources.resourceQuota, quota);

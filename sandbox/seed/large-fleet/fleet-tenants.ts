@@ -7,7 +7,7 @@ import { readTenants } from "../../players/eks/tenant-slots.ts";
 import { installTenantDefinitions } from "../../players/workloads/install-tenant-definitions.ts";
 import type { SandboxFolder } from "../../state/sandbox-folder.ts";
 import { inTurns } from "./in-turns.ts";
-import type { FleetPlan } from "./plan-fleet.ts";
+import { type FleetPlan, servingNamespaces } from "./plan-fleet.ts";
 import { providerObjects } from "./provider-objects.ts";
 
 const startsMs = 120_000;
@@ -30,12 +30,9 @@ export function fleetTenants(folder: SandboxFolder, { port, ca, token }: Connect
     try {
       await untilItAnswers(client);
       await installTenantDefinitions(client, (await clusterFiles()).definitions);
-      for (const name of ["payments", "shop"])
-        await client.apply(resources.namespace, {
-          apiVersion: "v1",
-          kind: "Namespace",
-          metadata: { name, labels: { "trellis.internal/team": name } },
-        });
+      await inTurns(servingNamespaces(plan), async (name) => {
+        await client.apply(resources.namespace, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+      });
       const objects = plan.routes.flatMap((route) => providerObjects(plan, route));
       for (const kind of kinds)
         await inTurns(objects.filter(isOf(kind)), async (object) => {

@@ -160,6 +160,17 @@ function routeOf(n: number, { networks, clusters }: Pick<FleetPlan, "networks" |
   };
 }
 
+/**
+ * The namespace in which a cluster runs what it serves. The clusters of the fleet share an API server: what stands in one namespace is read
+ * as running in each of them.
+ */
+export const namespaceOf = (cluster: FleetCluster): string => cluster.name;
+
+/** Of every cluster that serves a route, each once. */
+export function servingNamespaces({ routes }: Pick<FleetPlan, "routes">): string[] {
+  return [...new Set(routes.flatMap(({ providers }) => providers.map(namespaceOf)))];
+}
+
 function pick<Item>(items: readonly Item[], at: number): Item {
   const found = items[at % items.length];
   if (found === undefined) throw new Error("nothing to pick from");

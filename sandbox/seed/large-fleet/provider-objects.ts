@@ -1,14 +1,11 @@
 import { type KubeObject } from "../../kube/kube-object.ts";
 import { heldLabel } from "../../players/eks/held.ts";
-import type { FleetPlan, FleetRoute, FleetVpc } from "./plan-fleet.ts";
+import { type FleetCluster, type FleetPlan, type FleetRoute, type FleetVpc, namespaceOf } from "./plan-fleet.ts";
 
 const targetsPerGroup = 3;
 export const podPort = 8080;
 
-/** The clusters of the fleet share an API server, so the export of a route's second provider has a name of its own. */
-export const exportName = (route: FleetRoute, place: number) => (place === 0 ? route.name : `${route.name}-standby`);
-
-export const groupName = (route: FleetRoute, place: number) => `k8s-${route.team}-${exportName(route, place)}-fleet`;
+export const groupName = (route: FleetRoute, cluster: FleetCluster) => `k8s-${namespaceOf(cluster)}-${route.name}-fleet`;
 
 /** Addresses in the VPC's own block, a few for each group; the route's number keeps them apart. */
 function podAddresses(vpc: FleetVpc, route: number): string[] {
@@ -28,9 +25,9 @@ export function providerObjects(plan: FleetPlan, route: FleetRoute): KubeObject[
   return route.providers.flatMap((cluster, place): KubeObject[] => {
     const addresses = exportedAddresses(plan, route, place);
     if (addresses === null) return [];
-    const name = exportName(route, place);
+    const { name } = route;
     const labels = { "trellis.internal/team": route.team, [heldLabel]: "true" };
-    const metadata = { name, namespace: route.team, labels: { ...labels, "app.kubernetes.io/name": name } };
+    const metadata = { name, namespace: namespaceOf(cluster), labels: { ...labels, "app.kubernetes.io/name": name } };
     return [
       {
         apiVersion: "v1",

@@ -33,7 +33,7 @@ type Hands = {
  */
 export async function removeFleetLattice(plan: FleetPlan, { home, clientFor, networks, ask }: Hands): Promise<boolean> {
   const names = new Set(plan.foreign.map(({ name }) => name));
-  const groups = new Set([...names, ...plan.routes.flatMap((route) => route.providers.map((_, at) => groupName(route, at)))]);
+  const groups = new Set([...names, ...plan.routes.flatMap((route) => route.providers.map((cluster) => groupName(route, cluster)))]);
   let left = 0;
   for (const account of [homeAccount.number, sharingAccount]) {
     const client = await clientFor(account);

@@ -1,15 +1,13 @@
 import type { KubeObject } from "../../kube/kube-object.ts";
 import { heldLabel } from "../../players/eks/held.ts";
-import { type FleetCluster, type FleetRoute, homeAccount } from "./plan-fleet.ts";
-import { exportName } from "./provider-objects.ts";
+import { type FleetCluster, type FleetRoute, homeAccount, namespaceOf } from "./plan-fleet.ts";
 
 const lattice = { group: "application-networking.k8s.aws", api: "application-networking.k8s.aws/v1alpha1" };
 const gateway = { group: "gateway.networking.k8s.io", api: "gateway.networking.k8s.io/v1" };
 const key = (name: string) => `${lattice.group}/${name}`;
 
 export const eksNameOf = (cluster: FleetCluster) => `team-${cluster.team}_${cluster.name}`;
-const importName = (route: FleetRoute, place: number) =>
-  `${route.providers[place]?.team ?? route.team}-${route.providers[place]?.name ?? ""}-${exportName(route, place)}`;
+const importName = (route: FleetRoute, cluster: FleetCluster) => `${cluster.team}-${cluster.name}-${route.name}`;
 
 /** What a route leaves on the management cluster, as the portal renders it; its ServiceExports stand in the providing clusters. */
 export function routeObjects(route: FleetRoute): KubeObject[] {
@@ -23,25 +21,25 @@ export function routeObjects(route: FleetRoute): KubeObject[] {
     [heldLabel]: "true",
   };
   return [
-    ...route.providers.flatMap((cluster, place): KubeObject[] => [
+    ...route.providers.flatMap((cluster): KubeObject[] => [
       {
         apiVersion: gateway.api,
         kind: "ReferenceGrant",
-        metadata: { name: importName(route, place), namespace: team, labels },
+        metadata: { name: importName(route, cluster), namespace: namespaceOf(cluster), labels },
         spec: {
           from: [{ group: gateway.group, kind: "HTTPRoute", namespace }],
-          to: [{ group: lattice.group, kind: "ServiceImport", name: importName(route, place) }],
+          to: [{ group: lattice.group, kind: "ServiceImport", name: importName(route, cluster) }],
         },
       },
       {
         apiVersion: lattice.api,
         kind: "ServiceImport",
         metadata: {
-          name: importName(route, place),
-          namespace: team,
+          name: importName(route, cluster),
+          namespace: namespaceOf(cluster),
           labels,
           annotations: {
-            [key("export-name")]: exportName(route, place),
+            [key("export-name")]: name,
             [key("aws-eks-cluster-name")]: eksNameOf(cluster),
             [key("aws-vpc")]: cluster.vpc.id,
           },
@@ -70,11 +68,11 @@ export function routeObjects(route: FleetRoute): KubeObject[] {
         rules: [
           {
             matches: [{ path: { type: "PathPrefix", value: "/" } }],
-            backendRefs: route.providers.map((_, place) => ({
+            backendRefs: route.providers.map((cluster, place) => ({
               group: lattice.group,
               kind: "ServiceImport",
-              namespace: team,
-              name: importName(route, place),
+              namespace: namespaceOf(cluster),
+              name: importName(route, cluster),
               weight: route.providers.length === 1 ? 1 : place === 0 ? 90 : 10,
             })),
           },

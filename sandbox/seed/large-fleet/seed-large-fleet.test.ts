@@ -49,7 +49,7 @@ async function actAsPortal(): Promise<void> {
   const objects = [
     object(resources.namespace, { name: "lattice" }),
     ...["team-payments", "team-shop"].flatMap((name) => [
-      object(resources.namespace, { name, labels: { ...managed, [network]: "true" } }),
+      object(resources.namespace, { name, labels: { ...managed, [network]: "true", "trellis.internal/tenant": "true" } }),
       object(resources.resourceQuota, { name: "trellis", namespace: name }, { spec: { hard } }),
     ]),
     object(
@@ -77,6 +77,7 @@ async function held() {
     resources.referenceGrant,
     resources.iamAuthPolicy,
     resources.gateway,
+    resources.namespace,
   ];
   const counts = await Promise.all(kinds.map(async (kind) => [kind.plural, (await admin.list(kind)).items.length] as const));
   const region = await door.region();

@@ -32,6 +32,8 @@ const clusterKinds: readonly Resource[] = [
   resources.cluster,
 ];
 const ownKinds = [resources.httpRoute, resources.iamAuthPolicy, resources.serviceImport, resources.referenceGrant, ...clusterKinds];
+/** What an approved request would have written: without it no cluster of a tenant may go. */
+const asked = { "trellis.internal/delete-request": "fleet" };
 type Say = (line: string) => void;
 
 /**
@@ -82,6 +84,7 @@ export async function removeLargeFleet(folder: SandboxFolder, say: Say): Promise
       const { items } = await hands.player.list(kind, { labelSelector: `${heldLabel}=true` });
       say(`${items.length} ${kind.plural}`);
       await inTurns(items, async (object) => {
+        if (kind === resources.cluster) await hands.player.merge(kind, refOf(object), { metadata: { annotations: asked } });
         await hands.player.delete(kind, refOf(object));
         if (clusterKinds.includes(kind)) await letGo(hands.player, kind, object);
       });
