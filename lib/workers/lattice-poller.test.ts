@@ -151,7 +151,7 @@ describe("startLatticePoller", { timeout: 60_000 }, () => {
           listeners: { value: [] },
           policy: { value: null },
           accessLogs: { value: [] },
-          vpcAssociations: { value: [] },
+          networks: [{ vpcs: { value: [] } }],
           groups: [{ importName: PIN.importName, group: { value: { id: "tg-1" } }, targets: { value: [TARGET] } }],
         }),
       QUICK,
