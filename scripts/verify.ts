@@ -4,7 +4,7 @@ import path from "node:path";
 import { buildBinaries } from "../sandbox/cluster/build-binaries.ts";
 import { startSandbox } from "../sandbox/start-sandbox.ts";
 import { freePort } from "./free-port.ts";
-import { type PartResult, printTimes, runPart, runParts } from "./parts.ts";
+import { type PartResult, printTimes, runPart } from "./parts.ts";
 import { startPortal } from "./portal-process.ts";
 import { chromiumPath, installSystemPackages, missingForVerify } from "./preflight.ts";
 import { startPostgres } from "./test-postgres.ts";
@@ -38,51 +38,50 @@ async function verify(): Promise<void> {
   results.push(await runPart({ name: "generate client", command: ["prisma", "generate"] }));
   results.push(await runPart({ name: "check", command: ["node", "scripts/check.ts"], counts: true }));
   results.push(await runPart({ name: "schema drift", command: ["node", "scripts/drift-check.ts"] }));
-  results.push(await runPart({ name: "build", command: ["node", "scripts/build.ts", "--force"] }));
-  results.push(await binaries);
   const postgres = await startPostgres();
   cleanups.push(() => postgres.stop());
-  const kills = long ? { KILLS_PG: "100", KILLS_PGLITE: "100" } : { KILLS_PG: "25", KILLS_PGLITE: "5" };
-  const env = await startJourneyWorld();
-  // These wait more than they compute: two at a time, the long ones first, each with a world of its own or its own things in it.
   results.push(
-    ...(await runParts([
-      {
-        name: "sandbox suites",
-        command: ["vitest", "run", "--project", "sandbox"],
-        env: { TRELLIS_SANDBOX_DIR: path.join(dir, "suites"), TEST_DATABASE_URL: postgres.url, ...kills },
-        counts: true,
-      },
-      {
-        name: "database and use cases",
-        command: ["vitest", "run", "--project", "database"],
-        env: { TEST_DATABASE_URL: postgres.url },
-        counts: true,
-      },
-      { name: "page sweep", command: ["playwright", "test", "--project", "pages"], env: { ...env, E2E_OUTPUT: "pages" }, counts: true },
-      { name: "journeys", command: ["playwright", "test", "--project", "journeys"], env: { ...env, E2E_OUTPUT: "journeys" }, counts: true },
-    ])),
+    await runPart({
+      name: "database and use cases",
+      command: ["vitest", "run", "--project", "database"],
+      env: { TEST_DATABASE_URL: postgres.url },
+      counts: true,
+    }),
   );
+  results.push(await runPart({ name: "build", command: ["node", "scripts/build.ts", "--force"] }));
+  results.push(await binaries);
+  const kills = long ? { KILLS_PG: "100", KILLS_PGLITE: "100" } : { KILLS_PG: "25", KILLS_PGLITE: "5" };
+  results.push(
+    await runPart({
+      name: "sandbox suites",
+      command: ["vitest", "run", "--project", "sandbox"],
+      env: { TRELLIS_SANDBOX_DIR: path.join(dir, "suites"), TEST_DATABASE_URL: postgres.url, ...kills },
+      counts: true,
+    }),
+  );
+  await journeys();
 }
 
-/** A sandbox and a portal on it for everything that runs in a browser; the answer is what Playwright must know of them. */
-async function startJourneyWorld(): Promise<Readonly<Record<string, string>>> {
-  const sandboxDir = path.join(dir, "journeys");
-  const sandbox = await startSandbox({ directory: sandboxDir, speed: 24, seedFleet: true });
+async function journeys(): Promise<void> {
+  const sandbox = await startSandbox({ directory: path.join(dir, "journeys"), speed: 24, seedFleet: true });
   cleanups.unshift(() => sandbox.stop());
-  const portal = await startPortal({
-    port: await freePort(),
-    env: { TRELLIS_DATA_DIR: path.join(sandboxDir, "data"), TRELLIS_ALLOW_SINGLE_NODE: "true", ...sandbox.env },
-    logFile: path.join(sandboxDir, "logs", "portal.log"),
-    readyTimeoutMs: 120_000,
-  });
+  const port = await freePort();
+  const env = { TRELLIS_DATA_DIR: path.join(dir, "journeys", "data"), TRELLIS_ALLOW_SINGLE_NODE: "true", ...sandbox.env };
+  const portal = await startPortal({ port, env, logFile: path.join(dir, "journeys", "logs", "portal.log"), readyTimeoutMs: 120_000 });
   cleanups.unshift(() => portal.stop());
   const browser = chromiumPath();
-  return {
-    BASE_URL: portal.url,
-    TRELLIS_SANDBOX_DIR: sandboxDir,
-    ...(browser === null ? {} : { PLAYWRIGHT_CHROMIUM_PATH: browser }),
-  };
+  results.push(
+    await runPart({
+      name: "journeys and page sweep",
+      command: ["playwright", "test"],
+      env: {
+        BASE_URL: portal.url,
+        TRELLIS_SANDBOX_DIR: path.join(dir, "journeys"),
+        ...(browser === null ? {} : { PLAYWRIGHT_CHROMIUM_PATH: browser }),
+      },
+      counts: true,
+    }),
+  );
 }
 
 async function timed(name: string, work: Promise<number>): Promise<PartResult> {
