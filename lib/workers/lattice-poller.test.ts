@@ -41,7 +41,7 @@ beforeEach(async () => {
   id = `prod-${n}`;
   lattice = createFakeLattice();
   lattice.setNetwork("sn-1", { name: "net-prod" });
-  lattice.setService("svc-1", { name: "orders" });
+  lattice.setService("svc-1", { name: "orders", arn: `arn:aws:vpc-lattice:ap-northeast-1:${awsAccountOf(n)}:service/svc-1` });
   lattice.setAssociation({
     id: "snsa-1",
     arn: "snsa-1",
@@ -69,6 +69,9 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
+/** Each test reads an account of its own. */
+const awsAccountOf = (test: number) => `3333444455${String(test).padStart(2, "0")}`;
+
 async function configure(callsPerSecond = 5): Promise<void> {
   const policies = [{ name: "p", slots: [{ id: "platform", role: "platform-admin" }] }];
   const lattices = [
@@ -87,7 +90,7 @@ async function configure(callsPerSecond = 5): Promise<void> {
       accounts: [
         {
           id,
-          awsAccountId: `3333444455${String(n).padStart(2, "0")}`,
+          awsAccountId: awsAccountOf(n),
           region: "ap-northeast-1",
           roleArn: "arn:aws:iam::333344445555:role/capa",
           externalId: null,
@@ -210,7 +213,7 @@ describe("startLatticePoller", { timeout: 60_000 }, () => {
     await vi.waitFor(() => expect(lattice.calls.some(({ operation, urgent }) => operation === "listTags" && urgent)).toBe(true), QUICK);
     lattice.setGroup("tg-1", { tags: TAGS });
     lattice.setTargets("tg-1", [{ ...TARGET, status: "UNUSED" }]);
-    lattice.setService("svc-1", { name: "orders" });
+    lattice.setService("svc-1", { name: "orders", arn: `arn:aws:vpc-lattice:ap-northeast-1:${awsAccountOf(n)}:service/svc-1` });
     offsetMs += 16_000;
     await vi.waitFor(
       () =>

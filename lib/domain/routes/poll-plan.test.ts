@@ -8,6 +8,7 @@ const now = new Date(START);
 const fresh = secondsAgo(1);
 const LISTS = ["services", "networks", "groups", "service-tags", "group-tags", "associations/sn-1", "vpcs/sn-1"];
 
+const BUDGET = { awsAccountId: "333344445555", callsPerSecond: 5 };
 type Service = PollState["services"][number];
 type Group = PollState["groups"][number];
 
@@ -17,6 +18,7 @@ function service(name: string, at: Date | null = fresh): Service {
     name,
     hasTags: true,
     readAt: { detail: at, listeners: at, policy: at, logs: at, "associations-of": at },
+    owner: BUDGET.awsAccountId,
     listenerCalls: 4,
   };
 }
@@ -38,9 +40,18 @@ function state(more: Partial<PollState> = {}): PollState {
     ...more,
   };
 }
-const keys = (given: PollState) => planPoll(given, now, 5).reads.map(({ key }) => key);
+const keys = (given: PollState) => planPoll(given, now, BUDGET).reads.map(({ key }) => key);
 
 describe("planPoll", () => {
+  it("never asks for what only the owner of a shared service may read", () => {
+    const shared = { ...service("scores", null), owner: "666677778888" };
+    const unread = keys(state({ services: [shared], attended: new Set(["scores"]), unsettled: new Set(["scores"]) }));
+    expect(unread).toEqual(expect.arrayContaining(["detail/svc-scores", "associations-of/svc-scores"]));
+    expect(unread.filter((key) => /^(listeners|policy|logs)\//.test(key))).toEqual([]);
+    const unsaid = keys(state({ services: [{ ...shared, owner: null }] }));
+    expect(unsaid).toEqual(expect.arrayContaining(["listeners/svc-scores", "policy/svc-scores", "logs/svc-scores"]));
+  });
+
   it("asks nothing while everything is fresh", () => {
     expect(keys(state())).toEqual([]);
   });
@@ -57,7 +68,7 @@ describe("planPoll", () => {
 
   it("stretches the period of security groups where associations are many: they get a twelfth of the budget", () => {
     const vpcReads = Array.from({ length: 500 }, (_, n) => ({ id: `snva-${n}`, detailAt: fresh }));
-    const { slow } = planPoll(state({ vpcReads }), now, 5).periods;
+    const { slow } = planPoll(state({ vpcReads }), now, BUDGET).periods;
     expect(500 / slow).toBeLessThan(5 / 12);
   });
 
@@ -90,7 +101,7 @@ describe("planPoll", () => {
     const wanted = new Map([["orders", now]]);
     const ago = secondsAgo(6);
     const groups = [group("orders-a", { targetsAt: ago }), group("late-a", { targetsAt: null })];
-    const plan = planPoll(state({ wanted, services: [service("orders", ago)], groups }), now, 5);
+    const plan = planPoll(state({ wanted, services: [service("orders", ago)], groups }), now, BUDGET);
     const urgent = plan.reads.filter((read) => read.urgent);
     expect(urgent.map(({ key }) => key).sort()).toEqual([
       "associations-of/svc-orders",
@@ -147,7 +158,7 @@ describe("planPoll", () => {
 
   it("keeps an open page at 15 s while the rest waits for the budget", () => {
     const groups = Array.from({ length: 2_000 }, (_, n) => group(`s${n}-a`, { targetsAt: secondsAgo(400) }));
-    const plan = planPoll(state({ groups, attended: new Set(["s7"]) }), now, 5);
+    const plan = planPoll(state({ groups, attended: new Set(["s7"]) }), now, BUDGET);
     expect(plan.periods.attended).toBeLessThanOrEqual(15);
     expect(plan.periods.rest).toBeGreaterThan(300);
     expect(plan.reads[0]?.key).toBe("targets/s7-a");
@@ -158,7 +169,7 @@ describe("planPoll", () => {
       group("s7-a", { targetsAt: secondsAgo(15) }),
       ...Array.from({ length: 200 }, (_, n) => group(`new${n}-a`, { targetsAt: null })),
     ];
-    const [first, ...others] = planPoll(state({ groups, attended: new Set(["s7"]) }), now, 5).reads;
+    const [first, ...others] = planPoll(state({ groups, attended: new Set(["s7"]) }), now, BUDGET).reads;
     expect(first).toMatchObject({ key: "targets/s7-a", urgent: true });
     expect(others.filter(({ urgent }) => urgent)).toEqual([]);
   });
@@ -212,6 +223,7 @@ function simulate({ services: count, groupsEach, sick, attended, callsPerSecond,
     name: `s${n}`,
     hasTags: true,
     readAt: readAt(),
+    owner: BUDGET.awsAccountId,
     listenerCalls: 4,
   }));
   const groups = services.flatMap(({ name }, n) =>
@@ -245,7 +257,7 @@ function simulate({ services: count, groupsEach, sick, attended, callsPerSecond,
     const budget = callsPerSecond * STEP_SECONDS;
     let used = Math.min(budget, debt);
     debt -= used;
-    for (const { read, calls } of planPoll(known, clock, callsPerSecond).reads) {
+    for (const { read, calls } of planPoll(known, clock, { ...BUDGET, callsPerSecond }).reads) {
       if (used >= budget) break;
       const its = "groupId" in read ? groupOf.get(read.groupId) : undefined;
       if (its !== undefined) its.targetsAt = clock;

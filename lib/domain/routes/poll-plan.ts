@@ -12,6 +12,8 @@ export type LatticeRead =
 /** What the cold pass reads of one service. */
 export const SERVICE_READS = ["detail", "listeners", "policy", "logs", "associations-of"] as const;
 export type ServiceRead = (typeof SERVICE_READS)[number];
+/** Of a service that another account shares, these are its owner's alone: RAM gives no right to them. */
+const OWNERS_READS: ReadonlySet<ServiceRead> = new Set(["listeners", "policy", "logs"]);
 
 /** One account's Lattice as far as it is known, and who looks at it. Times say when a thing was last read; null: never. */
 export type PollState = {
@@ -23,6 +25,8 @@ export type PollState = {
   readonly services: readonly {
     readonly id: string;
     readonly name: string;
+    /** Number of the AWS account that owns it; null where its ARN does not say. */
+    readonly owner: string | null;
     readonly hasTags: boolean;
     readonly readAt: Readonly<Record<ServiceRead, Date | null>>;
     /** How many calls its listeners cost (one, and one per listener and rule). */
@@ -107,9 +111,18 @@ export function readKey(read: LatticeRead): string {
   return read.type;
 }
 
-/** Which reads are due now. Pure: the same state, time and budget (calls per second) give the same plan. */
-export function planPoll(state: PollState, now: Date, callsPerSecond: number): PollPlan {
-  const drafts = [...listDrafts(state), ...serviceDrafts(state), ...groupDrafts(state), ...pinDrafts(state), ...networkDrafts(state)];
+/** Which account is read, and how often it may be asked. */
+export type PollBudget = { readonly awsAccountId: string; readonly callsPerSecond: number };
+
+/** Which reads are due now. Pure: the same state, time and budget give the same plan. */
+export function planPoll(state: PollState, now: Date, { awsAccountId, callsPerSecond }: PollBudget): PollPlan {
+  const drafts = [
+    ...listDrafts(state),
+    ...serviceDrafts(state, awsAccountId),
+    ...groupDrafts(state),
+    ...pinDrafts(state),
+    ...networkDrafts(state),
+  ];
   const periods = fitPeriods(drafts, callsPerSecond * PLANNED_SHARE);
   const reads = drafts.flatMap((draft) => {
     const overdue = overdueOf(draft, now, periods);
@@ -157,12 +170,13 @@ function listDrafts({ lists, networkIds, services, groups, attended, wanted }: P
   ];
 }
 
-function serviceDrafts({ services, attended, unsettled, wanted }: PollState): readonly Draft[] {
-  return services.flatMap(({ id, name, readAt, listenerCalls }) => {
+function serviceDrafts({ services, attended, unsettled, wanted }: PollState, awsAccountId: string): readonly Draft[] {
+  return services.flatMap(({ id, name, owner, readAt, listenerCalls }) => {
     const since = wanted.get(name);
     const isAttended = attended.has(name);
     const isUnsettled = unsettled.has(name);
     return SERVICE_READS.flatMap((type): Draft[] => {
+      if (owner !== null && owner !== awsAccountId && OWNERS_READS.has(type)) return [];
       const at = readAt[type];
       const calls = type === "listeners" ? listenerCalls : 1;
       const tier: Tier = isOlderThan(at, since)

@@ -51,7 +51,10 @@ export function createLatticePoll({
   function plan(now: Date): PlannedRead[] {
     const goodMs = ctx.facts.attended(account.id).size > 0 ? ATTENDED_PLAN_MS : PLAN_MS;
     const isOld = now.getTime() - planned.at >= goodMs || planned.reads.length === 0;
-    if (isOld) planned = { reads: [...planPoll(stateNow(), now, ctx.lattice.pace(account).callsPerSecond).reads], at: now.getTime() };
+    if (isOld) {
+      const budget = { awsAccountId: account.awsAccountId, callsPerSecond: ctx.lattice.pace(account).callsPerSecond };
+      planned = { reads: [...planPoll(stateNow(), now, budget).reads], at: now.getTime() };
+    }
     return planned.reads;
   }
 
