@@ -39,6 +39,7 @@ test("a person finds a thing on the map, selects it, sees its path alone, and ta
     const panel = page.getByRole("complementary", { name: cluster });
     await expect(panel).toBeVisible();
     await expect(panel.getByRole("link", { name: "Open cluster" })).toHaveAttribute("href", `/clusters/team-payments/${cluster}`);
+    await expect(panel.getByText(/No route is served from here\./)).toBeVisible();
     await expect(page).toHaveURL(/select=/);
   });
   await test.step("only its path, by the key and by the address", async () => {

@@ -86,6 +86,7 @@ export const apiPaths = {
   routeHistory: (namespace: string, name: string) => `/api/v1/routes/${seg(namespace)}/${seg(name)}/history`,
   serviceNetworks: () => "/api/v1/service-networks",
   topology: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/topology", query),
+  impact: (query: { readonly node: string }) => withQuery("/api/v1/topology/impact", query),
   directory: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/directory", query),
   directoryEntry: (namespace: string, name: string) => `/api/v1/directory/${seg(namespace)}/${seg(name)}`,
   reach: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery("/api/v1/reach", query),

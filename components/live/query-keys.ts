@@ -1,5 +1,6 @@
 import type { ClusterRowView, ClusterView } from "../../lib/domain/clusters/cluster-view.ts";
 import type { Localized } from "../../lib/domain/message.ts";
+import type { Impact } from "../../lib/domain/requests/impact.ts";
 import type { InboxRowView, RequestRowView, RequestView } from "../../lib/domain/requests/request-view.ts";
 import type { RouteRowView, RouteView } from "../../lib/domain/routes/route-view.ts";
 import { applyPatch } from "../../lib/domain/topology/apply-patch.ts";
@@ -105,6 +106,11 @@ export const queryKeys = {
     topics: [
       { on: topic("topology", input), patch: patchWith<Localized<TopologyView>>((view, change) => applyPatch(view, asMapPatch(change))) },
     ],
+  }),
+  impact: (node: string): LiveQuery<Localized<Impact>> => ({
+    key: ["impact", node],
+    url: apiPaths.impact({ node }),
+    topics: [{ on: topic("topology"), patch: readAgain() }],
   }),
   inbox: (): LiveQuery<Items<InboxRowView>> => ({
     key: ["inbox"],

@@ -18,6 +18,7 @@ import { type MapAddress, withInput } from "./map-address.ts";
 import type { ShownNode, ShownTopology } from "./map-view.ts";
 import { type ListedNode, listsOf, placeOf } from "./node-lists.ts";
 import { factValue, hrefOf } from "./node-words.ts";
+import { PanelImpact } from "./panel-impact.tsx";
 
 type Props = {
   readonly view: ShownTopology;
@@ -109,6 +110,9 @@ export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
           </Section>
         </div>
       ))}
+      <div className="mt-[22px]">
+        <PanelImpact id={node.id} />
+      </div>
       <div className="mt-[22px]">
         <Section title={t("facts")} flush>
           <div className="pt-1">
