@@ -91,7 +91,11 @@ export function createLiveRegistry(client: QueryClient): LiveRegistry {
       };
     },
     onEvent: (id, event) => {
-      for (const { key, apply } of bindingsOf(id)) if (apply(event)) readAgain(key);
+      for (const { key, apply } of bindingsOf(id)) {
+        // An answer on its way may be older than this push: it must not have the last word.
+        const isAnswerDue = client.isFetching({ queryKey: key, exact: true }) > 0;
+        if (apply(event) || isAnswerDue) readAgain(key);
+      }
     },
     onFresh: (ids) => {
       for (const { key } of ids.flatMap(bindingsOf)) readAgain(key);

@@ -61,6 +61,8 @@ export function useRequestDoors(request: ShownRequest): RequestDoors {
       await cache.invalidateQueries({ queryKey: queryKeys.request(id).key });
       return;
     }
+    // An answer that was asked for before must not arrive over this one.
+    await cache.cancelQueries({ queryKey: queryKeys.request(id).key, exact: true });
     cache.setQueryData(queryKeys.request(id).key, result.data);
     toaster.done(done(result.data));
     after();
