@@ -49,7 +49,7 @@ async function actAsPortal(): Promise<void> {
   const objects = [
     object(resources.namespace, { name: "lattice" }),
     ...["team-payments", "team-shop"].flatMap((name) => [
-      object(resources.namespace, { name, labels: { ...managed, [network]: "true", "trellis.internal/tenant": "true" } }),
+      object(resources.namespace, { name, labels: { ...managed, [network]: "true" } }),
       object(resources.resourceQuota, { name: "trellis", namespace: name }, { spec: { hard } }),
     ]),
     object(
@@ -103,7 +103,8 @@ async function held() {
 it("fills a sandbox whose clusters the real manager calls available, and leaves nothing when it goes", {
   timeout: 3 * slowMs,
 }, async () => {
-  const before = await held();
+  // A server that has just started answers for some kinds a little later.
+  const before = await eventually("every kind is served", () => held().catch(() => null), slowMs);
   const plan = planFleet(size);
   await seedLargeFleet(sandbox.folder, size, say);
   const after = await held();
