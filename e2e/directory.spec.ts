@@ -62,6 +62,7 @@ test("a developer of another team finds the service in the directory", async ({ 
   await page.waitForURL(/protocol=tls/);
   await expect(row).toHaveCount(0);
   await page.getByRole("combobox", { name: /^Protocol/ }).selectOption("http");
+  await page.waitForURL(/protocol=http/);
   await page.getByRole("combobox", { name: /^Network/ }).selectOption("net-prod");
   await page.waitForURL(/network=net-prod/);
   await expect(row).toContainText("HTTP");

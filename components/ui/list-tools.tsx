@@ -62,10 +62,12 @@ export function ListTools<View extends string, Sort extends string>(props: Props
             any={any}
             value={filter.picked[name] ?? ""}
             options={options}
-            onChoose={(value) => {
-              const { [name]: _, ...others } = filter.picked;
-              go({ picked: value === "" ? others : { ...others, [name]: value }, cursor: "" });
-            }}
+            onChoose={(value) =>
+              go(({ picked }) => {
+                const { [name]: _, ...others } = picked;
+                return { picked: value === "" ? others : { ...others, [name]: value }, cursor: "" };
+              })
+            }
           />
         ))}
         {filter.team !== "" && (
