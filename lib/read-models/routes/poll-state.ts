@@ -1,3 +1,4 @@
+import { accountOf } from "../../domain/routes/account-of.ts";
 import { LATTICE_LISTS } from "../../domain/routes/lattice-fact.ts";
 import type { PollState } from "../../domain/routes/poll-plan.ts";
 import { type AccountFacts, exportKey } from "./account-facts.ts";
@@ -6,7 +7,6 @@ import { type AccountFacts, exportKey } from "./account-facts.ts";
 const USUAL_LISTENER_CALLS = 4;
 /** The tagging API is some time behind; a thing that has no tags by then has none. */
 const TAGS_LAG_MS = 120_000;
-const ACCOUNT_OF_ARN = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;
 const WELL = new Set(["HEALTHY", "UNAVAILABLE", "UNUSED"]);
 
 /** What the poller plans from. Costs one walk over the account's services and groups. */
@@ -36,7 +36,7 @@ export function pollState(facts: AccountFacts, asked: Pick<PollState, "attended"
       return {
         id,
         name: value.name,
-        owner: ACCOUNT_OF_ARN.exec(value.arn)?.[1] ?? null,
+        owner: accountOf(value.arn),
         hasTags: hasTags(kept["service-tags"].get(id), kept.service.since(id), serviceTagsAt),
         readAt: {
           detail: kept.detail.get(id)?.at ?? null,

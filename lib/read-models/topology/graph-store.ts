@@ -1,5 +1,5 @@
 import type { WholeGraph } from "../../domain/topology/assemble-graph.ts";
-import { type GraphPart, NO_PART, type NodeDraft } from "../../domain/topology/graph-part.ts";
+import type { GraphPart, NodeDraft } from "../../domain/topology/graph-part.ts";
 import { mergeDrafts } from "../../domain/topology/merge-drafts.ts";
 import type { TopologyEdge } from "../../domain/topology/topology-view.ts";
 
@@ -8,11 +8,12 @@ export type SetResult = "changed" | "aged" | "same";
 
 export type GraphStore = ReturnType<typeof createGraphStore>;
 
-/** What a part says, and the texts by which a later word of it is compared. */
-type KeptPart = { readonly part: GraphPart; readonly nodes: ReadonlyMap<string, Said>; readonly edges: ReadonlyMap<string, Said> };
-type Said = { readonly text: string; readonly thing: NodeDraft | TopologyEdge };
+/** One thing that a part says, with the text by which a later word of it is compared. */
+type Said<Thing> = { readonly text: string; readonly thing: Thing };
+type SaidById<Thing> = ReadonlyMap<string, Said<Thing>>;
+type KeptPart = { readonly nodes: SaidById<NodeDraft>; readonly edges: SaidById<TopologyEdge>; readonly due: Date | null };
 
-const NOTHING: KeptPart = { part: NO_PART, nodes: new Map(), edges: new Map() };
+const NOTHING: KeptPart = { nodes: new Map(), edges: new Map(), due: null };
 
 /**
  * Parts laid together into one graph. Setting a part touches only nodes and edges of which it says something else; what the graph is depends
@@ -28,15 +29,14 @@ export function createGraphStore() {
   let whole: WholeGraph | null = null;
 
   function setNodes(part: string, before: KeptPart, after: KeptPart): void {
-    const now = new Map(after.part.nodes.map((draft) => [draft.node.id, draft]));
     for (const id of before.nodes.keys()) {
-      if (now.has(id)) continue;
+      if (after.nodes.has(id)) continue;
       said.get(id)?.delete(part);
       merge(id);
     }
-    for (const [id, draft] of now) {
-      if (before.nodes.get(id)?.text === after.nodes.get(id)?.text) continue;
-      within(said, id).set(part, draft);
+    for (const [id, { text, thing }] of after.nodes) {
+      if (before.nodes.get(id)?.text === text) continue;
+      within(said, id).set(part, thing);
       merge(id);
     }
   }
@@ -55,18 +55,17 @@ export function createGraphStore() {
   }
 
   function setEdges(part: string, before: KeptPart, after: KeptPart): void {
-    const now = new Map(after.part.edges.map((edge) => [edge.id, edge]));
     for (const id of before.edges.keys()) {
-      if (now.has(id)) continue;
+      if (after.edges.has(id)) continue;
       const own = edges.get(id);
       own?.delete(part);
       stale.edges.add(id);
       if (own?.size === 0 && edges.delete(id)) places = null;
     }
-    for (const [id, edge] of now) {
-      if (before.edges.get(id)?.text === after.edges.get(id)?.text) continue;
+    for (const [id, { text, thing }] of after.edges) {
+      if (before.edges.get(id)?.text === text) continue;
       if (!edges.has(id)) places = null;
-      within(edges, id).set(part, edge);
+      within(edges, id).set(part, thing);
       stale.edges.add(id);
     }
   }
@@ -91,7 +90,7 @@ export function createGraphStore() {
   return {
     has: (part: string) => parts.has(part),
     parts: () => parts.keys(),
-    due: (part: string): Date | null => parts.get(part)?.part.due ?? null,
+    due: (part: string): Date | null => parts.get(part)?.due ?? null,
     /** An empty part is none. */
     set(name: string, part: GraphPart): SetResult {
       const before = parts.get(name) ?? NOTHING;
@@ -152,25 +151,25 @@ function within<Value>(map: Map<string, Map<string, Value>>, key: string): Map<s
   return found;
 }
 
-function keptPart(part: GraphPart): KeptPart {
-  return {
-    part,
-    nodes: new Map(part.nodes.map((draft) => [draft.node.id, saidBy(draft)])),
-    edges: new Map(part.edges.map((edge) => [edge.id, saidBy(edge)])),
-  };
+function keptPart({ nodes, edges, due }: GraphPart): KeptPart {
+  return { nodes: saidById(nodes, ({ node }) => node.id), edges: saidById(edges, ({ id }) => id), due };
+}
+
+function saidById<Thing>(things: readonly Thing[], idOf: (thing: Thing) => string): SaidById<Thing> {
+  return new Map(things.map((thing) => [idOf(thing), { text: JSON.stringify(thing), thing }]));
 }
 
 function compare(before: KeptPart, after: KeptPart): SetResult {
-  const areBoth = (isAlike: (one: Said, other: Said) => boolean) =>
+  const areBoth = (isAlike: (one: Said<unknown>, other: Said<unknown>) => boolean) =>
     areAlike(before.nodes, after.nodes, isAlike) && areAlike(before.edges, after.edges, isAlike);
   if (areBoth((one, other) => one.text === other.text)) return "same";
   return areBoth((one, other) => one.text === other.text || agelessText(one) === agelessText(other)) ? "aged" : "changed";
 }
 
 function areAlike(
-  before: ReadonlyMap<string, Said>,
-  after: ReadonlyMap<string, Said>,
-  isAlike: (one: Said, other: Said) => boolean,
+  before: SaidById<unknown>,
+  after: SaidById<unknown>,
+  isAlike: (one: Said<unknown>, other: Said<unknown>) => boolean,
 ): boolean {
   if (before.size !== after.size) return false;
   return [...after].every(([id, said]) => {
@@ -181,10 +180,6 @@ function areAlike(
 
 const AGES: ReadonlySet<string> = new Set(["at", "evidenceAt"]);
 
-function agelessText({ thing }: Said): string {
+function agelessText({ thing }: Said<unknown>): string {
   return JSON.stringify(thing, (key, value: unknown) => (AGES.has(key) ? null : value));
-}
-
-function saidBy(thing: NodeDraft | TopologyEdge): Said {
-  return { text: JSON.stringify(thing), thing };
 }
