@@ -1,3 +1,5 @@
+import { isPortalError, type PortalError } from "../../domain/portal-error.ts";
+
 const REDACTED = "[redacted]";
 const SECRET_KEY = /token|secret|authorization|cookie|password|passwd|kubeconfig|credential|private.?key|api.?key|client.?key|id.?token/i;
 /** Counts, ids and times of secrets are no secrets. */
@@ -50,9 +52,19 @@ function redactMembers(value: object, depth: number): Record<string, unknown> {
 // Only these members: errors of clients carry whole requests, responses and rows beside them.
 function redactError(error: Error, depth: number): Record<string, unknown> {
   const code = "code" in error && (typeof error.code === "string" || typeof error.code === "number") ? { code: error.code } : {};
-  const key = "key" in error && typeof error.key === "string" ? { key: error.key } : {};
   const cause = error.cause === undefined ? {} : { cause: redactValue(error.cause, depth + 1) };
-  return { name: error.name, message: redactText(error.message), ...code, ...key, stack: redactText(error.stack ?? ""), ...cause };
+  const own = isPortalError(error) ? ownMembers(error, depth) : {};
+  return { name: error.name, message: redactText(error.message), ...code, ...own, stack: redactText(error.stack ?? ""), ...cause };
+}
+
+/** What was refused and in whose words: without it "refused" cannot be mended from a log. */
+function ownMembers({ key, values, fields, raw }: PortalError, depth: number): Record<string, unknown> {
+  const said = {
+    ...(Object.keys(values).length > 0 && { values }),
+    ...(fields.length > 0 && { fields }),
+    ...(raw !== undefined && { raw }),
+  };
+  return { key, ...redactMembers(said, depth) };
 }
 
 function isSecretKey(key: string): boolean {

@@ -32,6 +32,14 @@ describe("the log", () => {
     expect(JSON.parse(line)).toMatchObject({ level: "info", event: "test" });
   });
 
+  it("keeps what was refused, where and in whose words", () => {
+    const fields = [{ path: "input.name", key: "requests.dryRunField", values: { object: "Namespace/a" }, raw: "exceeded quota" }];
+    const error = new PortalError("PRECONDITION", "requests.dryRunRefused", { count: 1 }, { fields, raw: `said Bearer ${JWT}` });
+    expect(JSON.parse(logged({ error }))).toMatchObject({
+      error: { key: "requests.dryRunRefused", values: { count: 1 }, fields, raw: "said Bearer [redacted]" },
+    });
+  });
+
   it("keeps what explains a failure: code, key, stack and cause", () => {
     const line: unknown = JSON.parse(
       logged({
