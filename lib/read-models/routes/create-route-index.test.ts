@@ -270,6 +270,21 @@ describe("an event touches only its route", () => {
     expect(touched()).toHaveLength(2);
     expect(world.index.get(KEY)?.gateway?.conditions).toEqual([]);
   });
+
+  it("a Gateway whose controller only moved its times touches none of them, a new word again all", async () => {
+    const gateway = { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway", namespace: "lattice", name: "net-prod" };
+    const say = async (message: string, lastTransitionTime: string) => {
+      world.events.length = 0;
+      const condition = { type: "Programmed", status: "True", reason: "Programmed", message, lastTransitionTime };
+      kube.patchAs("controller", gateway, { status: { conditions: [condition] } });
+      await settle();
+      return touched().length;
+    };
+    expect(await say("a", "2026-11-01T00:00:00Z")).toBe(2);
+    expect(await say("a", "2026-11-01T00:00:09Z")).toBe(0);
+    expect(await say("b", "2026-11-01T00:00:09Z")).toBe(2);
+    expect(world.index.get(KEY)?.gateway?.conditions).toMatchObject([{ message: "b" }]);
+  });
 });
 
 it("leaves out routes of another controller's Gateway", async () => {

@@ -1,8 +1,16 @@
 import type { ManagementClusterPort, WatchEvent, Watched } from "../../adapters/kubernetes/port.ts";
-import { ROUTE_KINDS, type RouteEvent, type RouteKind } from "../../domain/routes/observed-route.ts";
+import type { ObservedCondition } from "../../domain/clusters/observed-cluster.ts";
+import {
+  type ObservedGateway,
+  type ObservedListener,
+  ROUTE_KINDS,
+  type RouteEvent,
+  type RouteKind,
+} from "../../domain/routes/observed-route.ts";
 import { readAccessLogPolicy } from "../../manifests/routes/read-access-log-policy.ts";
 import { readAuthPolicy } from "../../manifests/routes/read-auth-policy.ts";
 import { readEvent } from "../../manifests/routes/read-event.ts";
+import { readGateway } from "../../manifests/routes/read-gateway.ts";
 import { countAt, dateAt, textAt } from "../../manifests/safe-read.ts";
 import { createGrantIndex } from "./grant-index.ts";
 import { type BaseRead, findRouteObject, type RouteBase, readRouteBase } from "./route-base.ts";
@@ -12,7 +20,13 @@ type PolicyKind = "IAMAuthPolicy" | "AccessLogPolicy";
 type Generation = { readonly generation: number; readonly at: Date };
 
 /** Objects whose Events a route's page shows. */
-const EVENT_KINDS: readonly string[] = [...ROUTE_KINDS, "ServiceImport", "IAMAuthPolicy", "AccessLogPolicy", "Gateway"];
+const EVENT_KINDS: readonly string[] = [...ROUTE_KINDS, "ServiceImport", "IAMAuthPolicy", "AccessLogPolicy"];
+/** What the controller writes anew into a Gateway at every look at one of its routes (lattice.md §10.1.3), and no route is judged by. */
+const MOVING_OF_GATEWAYS: ReadonlySet<string> = new Set<keyof ObservedGateway | keyof ObservedListener | keyof ObservedCondition>([
+  "observedAt",
+  "attachedRoutes",
+  "at",
+]);
 
 /**
  * Routes of one management cluster as its watch caches say them. An event marks only the routes it touches; they are read again when somebody asks, and until
@@ -27,6 +41,7 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
   const events = new Map<string, Map<string, RouteEvent>>();
   const eventObject = new Map<string, string>();
   const generations = new Map<string, Generation>();
+  const gatewayTexts = new Map<string, string>();
 
   function forget(key: string): void {
     for (const link of reads.get(key)?.links ?? []) {
@@ -71,6 +86,15 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
     const target = watched === null ? null : (kind === "IAMAuthPolicy" ? readAuthPolicy(watched) : readAccessLogPolicy(watched)).target;
     const isRoute = target !== null && ROUTE_KINDS.some((one) => one === target.kind);
     for (const route of policies[kind].set(key, isRoute ? `${target.namespace}/${target.name}` : null)) touch(route);
+  }
+
+  /** One Gateway stands behind hundreds of routes: they are only read again when it says something else. */
+  function onGateway(key: string, watched: Watched | null): void {
+    const before = gatewayTexts.get(key);
+    const text = watched === null ? undefined : textOfGateway(readGateway(watched));
+    if (text === undefined) gatewayTexts.delete(key);
+    else gatewayTexts.set(key, text);
+    if (text !== before) touchLinked(`Gateway/${key}`);
   }
 
   function onKubeEvent(key: string, watched: Watched | null): void {
@@ -123,6 +147,7 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
         for (const route of [...reads.keys()]) touch(route);
         return;
       case "Gateway":
+        return onGateway(key, present);
       case "ServiceImport":
         return touchLinked(`${kind}/${key}`);
     }
@@ -153,6 +178,7 @@ export function createManagementRouteIndex(port: ManagementClusterPort, onTouche
   for (const kind of ["IAMAuthPolicy", "AccessLogPolicy"] as const)
     for (const watched of caches[kind].values()) onPolicy(kind, keyOf(watched), watched);
   for (const watched of caches.ReferenceGrant.values()) grants.set(keyOf(watched), watched.object);
+  for (const watched of caches.Gateway.values()) onGateway(keyOf(watched), watched);
   for (const watched of caches.Event.values()) onKubeEvent(keyOf(watched), watched);
   for (const kind of ROUTE_KINDS) for (const watched of caches[kind].values()) noteGeneration(watched);
 
@@ -203,6 +229,10 @@ function createReverse() {
       return [...new Set([before, target])].flatMap((one) => one ?? []);
     },
   };
+}
+
+function textOfGateway(gateway: ObservedGateway): string {
+  return JSON.stringify(gateway, (key, value: unknown) => (MOVING_OF_GATEWAYS.has(key) ? undefined : value));
 }
 
 function objectKeyOf({ kind, namespace, name }: RouteEvent["object"]): string {
