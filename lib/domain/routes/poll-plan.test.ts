@@ -176,6 +176,15 @@ describe("planPoll", () => {
 });
 
 describe("a fleet of 1,000 routes with 2 groups each", () => {
+  it("reads lists in time while a whole fleet was never read: without them nothing else counts", () => {
+    const names = Array.from({ length: 200 }, (_, n) => `route${n}`);
+    const lists = new Map(LISTS.map((list) => [list, secondsAgo(95)]));
+    const unread = names.map((name) => service(name, null));
+    const unreadGroups = names.map((name) => group(`${name}-a`, { targetsAt: null }));
+    const order = keys(state({ lists, services: unread, groups: unreadGroups, unsettled: new Set(names) }));
+    expect(order.slice(0, 5).sort()).toEqual(["associations/sn-1", "groups", "networks", "services", "vpcs/sn-1"]);
+  });
+
   it("stays within 5 calls/s all the time, and no fact grows so old that it proves nothing", { timeout: 60_000 }, () => {
     const sick = 20;
     const world = simulate({ services: 1_000, groupsEach: 2, sick, attended: 5, callsPerSecond: 5, seconds: 3_000 });

@@ -68,7 +68,7 @@ export type PlannedRead = {
 };
 
 export type PollPlan = {
-  /** What is due, most overdue first, urgent before all. */
+  /** What is due: what somebody waits for, then lists (nothing of a service counts while its list is old; an eighth of the budget), then the most overdue. */
   readonly reads: readonly PlannedRead[];
   /** Periods that fit the budget, in seconds. */
   readonly periods: {
@@ -129,10 +129,11 @@ export function planPoll(state: PollState, now: Date, { awsAccountId, callsPerSe
     if (overdue < 1) return [];
     const { read, calls } = draft;
     // What somebody waits for overtakes every sweep; its periods keep it within half of the budget.
-    return [{ key: readKey(read), read, calls, overdue, urgent: draft.tier === "wanted" || draft.tier === "attended" }];
+    const urgent = draft.tier === "wanted" || draft.tier === "attended";
+    return [{ key: readKey(read), read, calls, overdue, urgent, rank: urgent ? 0 : draft.tier === "lists" ? 1 : 2 }];
   });
-  reads.sort((one, other) => Number(other.urgent) - Number(one.urgent) || other.overdue - one.overdue);
-  return { reads, periods };
+  reads.sort((one, other) => one.rank - other.rank || other.overdue - one.overdue);
+  return { reads: reads.map(({ rank: _rank, ...read }) => read), periods };
 }
 
 function listDrafts({ lists, networkIds, services, groups, attended, wanted }: PollState): readonly Draft[] {
