@@ -19,6 +19,7 @@ import type { ShownNode, ShownTopology } from "./map-view.ts";
 import { type ListedNode, listsOf, placeOf } from "./node-lists.ts";
 import { factValue, hrefOf } from "./node-words.ts";
 import { PanelImpact } from "./panel-impact.tsx";
+import { useFoldedWords } from "./use-folded-words.ts";
 
 type Props = {
   readonly view: ShownTopology;
@@ -32,6 +33,7 @@ type Props = {
 export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
   const t = useTranslations("uiMap");
   const tt = useTranslations("topology");
+  const foldedWords = useFoldedWords();
   const href = hrefOf(node);
   const { input } = address;
   const place = placeOf(view, node.id);
@@ -93,10 +95,7 @@ export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
       </div>
       {node.folded !== null && (
         <p className="mt-2 text-caption text-muted">
-          {t("foldedHere", { count: node.folded.count })}{" "}
-          {Object.entries(node.folded.byGlyph)
-            .map(([glyph, count]) => t("foldedGlyph", { count, word: t(`glyph.${glyph}`) }))
-            .join(", ")}
+          {t("foldedHere", { count: node.folded.count })} {foldedWords(node.folded.byGlyph)}
         </p>
       )}
       {listsOf(view, node.id).map(({ name, rows }) => (

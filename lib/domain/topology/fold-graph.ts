@@ -1,7 +1,7 @@
 import { foldEdges } from "./fold-edges.ts";
 import { foldTargets } from "./fold-targets.ts";
 import type { TopologyGraph } from "./topology-graph.ts";
-import { countGlyphs, isTroubled } from "./topology-health.ts";
+import { countGlyphs, isKnownTroubled, isTroubled } from "./topology-health.ts";
 import { type GlyphCounts, MAX_VISIBLE_NODES, type NodeKind, type TopologyNode } from "./topology-view.ts";
 
 export type FoldOptions = {
@@ -26,23 +26,35 @@ const STAGES: readonly { readonly kinds: readonly NodeKind[]; readonly whole: bo
 
 /**
  * At most `max` nodes (500): healthy things are folded into what stands for them, least telling first. What is not healthy, both ends of a
- * link that does not carry, and all that these are drawn in are never folded, however many they are, whatever is asked to be closed.
+ * link that does not carry, and all that these are drawn in are not folded, however many they are, whatever is asked to be closed. One exception:
+ * where that is not enough, what nobody knows anything of (a portal that has not read a large fleet yet) is folded too, and counted as unknown.
  */
-export function foldGraph(graph: TopologyGraph, { max = MAX_VISIBLE_NODES, expand = [], collapse = [] }: FoldOptions = {}): FoldedGraph {
+export function foldGraph(graph: TopologyGraph, options: FoldOptions = {}): FoldedGraph {
   const folding = createFolding(graph);
-  for (const id of collapse) for (const part of folding.partsOf(id)) folding.fold(part);
-  const open = new Set(expand);
-  const isHeldOpen = (id: string) => open.has(folding.targetOf(id) ?? "") || folding.holdsOpen(id, open);
-  for (const stage of STAGES) foldStage(folding, stage, { max, isHeldOpen });
-  if (open.size > 0) for (const stage of STAGES) foldStage(folding, { ...stage, whole: false }, { max, isHeldOpen: () => false });
-  for (const { id } of [...graph.nodes].reverse()) {
-    if (folding.drawn() <= max) break;
-    folding.fold(id);
+  const max = options.max ?? MAX_VISIBLE_NODES;
+  const open = new Set(options.expand);
+  for (const id of options.collapse ?? []) for (const part of folding.partsOf(id)) folding.fold(part);
+  foldAll(folding, max, open);
+  if (folding.drawn() > max) {
+    folding.hold(isKnownTroubled);
+    foldAll(folding, max, open);
   }
   return folding.result();
 }
 
+function foldAll(folding: Folding, max: number, open: ReadonlySet<string>): void {
+  if (folding.drawn() <= max) return;
+  const isHeldOpen = (id: string) => open.has(folding.targetOf(id) ?? "") || folding.holdsOpen(id, open);
+  for (const stage of STAGES) foldStage(folding, stage, { max, isHeldOpen });
+  if (open.size > 0) for (const stage of STAGES) foldStage(folding, { ...stage, whole: false }, { max, isHeldOpen: () => false });
+  for (const { id } of [...folding.nodes].reverse()) {
+    if (folding.drawn() <= max) break;
+    folding.fold(id);
+  }
+}
+
 type Folding = ReturnType<typeof createFolding>;
+type Held = typeof isTroubled;
 type Limits = { readonly max: number; readonly isHeldOpen: (id: string) => boolean };
 
 /** Folds by what stands for the nodes, the largest crowd first; of the last one only as many as must go. */
@@ -74,7 +86,7 @@ function createFolding(graph: TopologyGraph) {
     if (list === undefined) parts.set(target, [id]);
     else list.push(id);
   }
-  const pinned = pinnedIn(graph);
+  let pinned = pinnedIn(graph, isTroubled);
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const folded = new Set<string>();
 
@@ -107,6 +119,10 @@ function createFolding(graph: TopologyGraph) {
       return open.has(id) || (parts.get(id) ?? []).some((part) => this.holdsOpen(part, open));
     },
     fold,
+    /** From here on only these stay whatever happens. */
+    hold(isHeld: Held): void {
+      pinned = pinnedIn(graph, isHeld);
+    },
     drawn: () => graph.nodes.length - folded.size,
     result(): FoldedGraph {
       if (folded.size === 0) return { nodes: graph.nodes, edges: graph.edges, folded: {} };
@@ -131,11 +147,11 @@ function drawn(node: TopologyNode, inside: readonly TopologyNode[] | undefined, 
   return { ...node, parent, folded: { count: inside.length, byGlyph: countGlyphs(inside.map(({ glyph }) => glyph)) } };
 }
 
-/** Everything that is not healthy, the ends of links that are not, the networks of such routes, and the boxes around all that. */
-function pinnedIn({ nodes, edges }: TopologyGraph): ReadonlySet<string> {
+/** Everything that is held, the ends of links that are, the networks of such routes, and the boxes around all that. */
+function pinnedIn({ nodes, edges }: TopologyGraph, isHeld: Held): ReadonlySet<string> {
   const nodeOf = new Map(nodes.map((node) => [node.id, node]));
-  const pinned = new Set(nodes.filter(isTroubled).map(({ id }) => id));
-  for (const edge of edges) if (isTroubled(edge)) pinned.add(edge.from).add(edge.to);
+  const pinned = new Set(nodes.filter(isHeld).map(({ id }) => id));
+  for (const edge of edges) if (isHeld(edge)) pinned.add(edge.from).add(edge.to);
   for (const { kind, from, to } of edges)
     if (kind === "associated-with" && pinned.has(from) && nodeOf.get(from)?.kind !== "vpc") pinned.add(to);
   for (const id of pinned) {

@@ -13,19 +13,19 @@ import { steadyView } from "./steady-view.ts";
 import { aGraph, EXAMPLE, edge, exampleGraph, node } from "./testing.ts";
 import { toMermaid } from "./to-mermaid.ts";
 import { linksOf, type TopologyGraph } from "./topology-graph.ts";
-import { isTroubled } from "./topology-health.ts";
+import { isKnownTroubled, isTroubled } from "./topology-health.ts";
 import { TopologyPatch, TopologyView } from "./topology-view.ts";
 
 const e = EXAMPLE;
 const idsOf = ({ nodes }: TopologyGraph) => nodes.map(({ id }) => id);
 const ill = (id: string) => (one: ReturnType<typeof node>) => (one.id === id ? { ...one, glyph: "failed" as const } : one);
 
-/** What must be drawn whatever is asked: the unhealthy, both ends of a link that does not carry, and what these are drawn in. */
-function mustBeDrawn(graph: TopologyGraph): readonly string[] {
+/** What must be drawn whatever is asked: these, both ends of such a link, and what all that is drawn in. */
+function mustBeDrawn(graph: TopologyGraph, isHeld: typeof isTroubled): readonly string[] {
   const links = linksOf(graph);
   const found = new Set([
-    ...graph.nodes.filter(isTroubled).map(({ id }) => id),
-    ...graph.edges.filter(isTroubled).flatMap(({ from, to }) => [from, to]),
+    ...graph.nodes.filter(isHeld).map(({ id }) => id),
+    ...graph.edges.filter(isHeld).flatMap(({ from, to }) => [from, to]),
   ]);
   for (const id of [...found]) if (links.node(id)?.kind !== "vpc") for (const { to } of links.out(id, "associated-with")) found.add(to);
   for (const id of [...found]) for (const outer of links.ancestors(id)) found.add(outer.id);
@@ -41,8 +41,10 @@ describe("foldGraph", () => {
         const name = (n: number) => graph.nodes[n % graph.nodes.length]?.id ?? "";
         const folded = foldGraph(graph, { max, expand: expand.map(name), collapse: collapse.map(name) });
         const ids = new Set(idsOf(folded));
-        const must = mustBeDrawn(graph);
-        expect(must.filter((id) => !ids.has(id))).toEqual([]);
+        const known = mustBeDrawn(graph, isKnownTroubled);
+        expect(known.filter((id) => !ids.has(id))).toEqual([]);
+        const must = mustBeDrawn(graph, isTroubled);
+        if (must.length <= max) expect(must.filter((id) => !ids.has(id))).toEqual([]);
         expect(folded.nodes.length + Object.values(folded.folded).reduce((sum, count) => sum + count, 0)).toBe(graph.nodes.length);
         expect(folded.edges.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
         expect(folded.nodes.filter(({ parent }) => parent !== null && !ids.has(parent))).toEqual([]);
@@ -51,10 +53,21 @@ describe("foldGraph", () => {
     );
   });
 
-  it("stays within the limit unless the unhealthy alone are more", () => {
+  it("stays within the limit unless those known to be unhealthy alone are more", () => {
     fc.assert(
       fc.property(aGraph, fc.integer({ min: 1, max: 40 }), (graph, max) => {
-        expect(foldGraph(graph, { max }).nodes.length).toBeLessThanOrEqual(Math.max(max, mustBeDrawn(graph).length));
+        expect(foldGraph(graph, { max }).nodes.length).toBeLessThanOrEqual(Math.max(max, mustBeDrawn(graph, isKnownTroubled).length));
+      }),
+    );
+  });
+
+  it("folds what nobody knows anything of only after all that is healthy, and counts it as unknown", () => {
+    fc.assert(
+      fc.property(aGraph, fc.integer({ min: 1, max: 40 }), (graph, max) => {
+        const { nodes, folded } = foldGraph(graph, { max });
+        if ((folded.unknown ?? 0) === 0) return;
+        const kept = new Set(mustBeDrawn(graph, isTroubled));
+        expect(nodes.filter((one) => !isTroubled(one) && !kept.has(one.id)).length).toBe(0);
       }),
     );
   });

@@ -17,9 +17,14 @@ const URGENCY: readonly Glyph[] = [
 ];
 const RESTING: ReadonlySet<Glyph> = new Set(["ok", "paused", "hibernated", "todo", "closed"]);
 
-/** Neither well nor resting: never folded, and what "Only unhealthy" shows. */
+/** Neither well nor resting: what "Only unhealthy" shows, and what a map draws beyond its limit unless nothing is known of it. */
 export function isTroubled({ glyph }: { readonly glyph: Glyph }): boolean {
   return !RESTING.has(glyph);
+}
+
+/** Known to be neither well nor resting: always drawn. */
+export function isKnownTroubled({ glyph }: { readonly glyph: Glyph }): boolean {
+  return glyph !== "unknown" && !RESTING.has(glyph);
 }
 
 /** The most urgent; null of none. */
