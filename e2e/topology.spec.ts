@@ -141,3 +141,11 @@ test("the wall stands alone, says the time and the age of its data, stops for Sp
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   await context.close();
 });
+
+test("what the browser reads again later arrives compressed: a map of a fleet is hundreds of kilobytes", async ({ browser }) => {
+  const { context, page } = await contextOf(browser, "viewer", { baseURL: BASE_URL });
+  const answer = await page.request.get("/api/v1/topology");
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-encoding"]).toBe("gzip");
+  await context.close();
+});
