@@ -66,6 +66,21 @@ export const LATTICE_LISTS = {
     `pin/${pin.clusterName}/${pin.namespace}/${pin.exportName}`,
 } as const;
 
+/** When the oldest list was read that says which services, networks, groups and associations there are; null while one never was. */
+export function oldestListAt(
+  lists: { readonly get: (list: string) => Date | null | undefined },
+  networkIds: readonly string[],
+): Date | null {
+  const { services, networks, groups, associations, vpcs } = LATTICE_LISTS;
+  const names = [services, networks, groups, ...networkIds.flatMap((id) => [associations(id), vpcs(id)])];
+  return oldest(names.map((name) => lists.get(name) ?? null));
+}
+
+/** The oldest; nothing is as old as what never was. */
+export function oldest(times: readonly (Date | null)[]): Date | null {
+  return times.reduce((least, at) => (least === null || at === null ? null : at < least ? at : least), times[0] ?? null);
+}
+
 export const HEALTH_KEY = "health/reading";
 
 export function latticeSource(account: string): string {

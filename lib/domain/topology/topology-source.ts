@@ -1,7 +1,7 @@
 import { EVIDENCE_OLD_MS } from "../clusters/status-limits.ts";
 import { message } from "../message.ts";
 import type { LatticeHealth } from "../routes/lattice-facts.ts";
-import { LATTICE_OLD_MS } from "../routes/route-limits.ts";
+import { LATTICE_OLD_MS, TARGETS_OLD_MS } from "../routes/route-limits.ts";
 import { nodeId } from "./node-id.ts";
 import type { TopologySource } from "./topology-view.ts";
 
@@ -19,10 +19,12 @@ export function managementClusterSource(id: string, freshAt: Date | null, now: D
   };
 }
 
-/** The reading of one account's Lattice. */
-export function accountSource(account: string, health: LatticeHealth | null, now: Date): TopologySource {
+type AccountReading = { readonly health: LatticeHealth | null; readonly listsAt: Date | null };
+
+/** The reading of one account's Lattice. In a large account targets are read less often than lists, and prove something for longer (lattice.md §3.9). */
+export function accountSource(account: string, { health, listsAt }: AccountReading, now: Date): TopologySource {
   const at = health?.lastPassAt ?? null;
-  const isOld = at === null || now.getTime() - Date.parse(at) >= LATTICE_OLD_MS;
+  const isOld = isBefore(listsAt, LATTICE_OLD_MS, now) || isBefore(at === null ? null : new Date(at), TARGETS_OLD_MS, now);
   const isThrottled = health !== null && health.throttledUntil !== null && now.getTime() < Date.parse(health.throttledUntil);
   const isDenied = health?.error?.includes("denied") === true;
   const key = isDenied ? "denied" : isThrottled ? "throttled" : at === null ? "never" : isOld ? "old" : "fresh";
@@ -34,4 +36,8 @@ export function accountSource(account: string, health: LatticeHealth | null, now
     sentence: message(`topology.account.${key}`, { name: account }),
     at,
   };
+}
+
+function isBefore(at: Date | null, maxAgeMs: number, now: Date): boolean {
+  return at === null || now.getTime() - at.getTime() >= maxAgeMs;
 }

@@ -1,5 +1,5 @@
 import type { LogPort, MetricsPort } from "../../adapters/telemetry/port.ts";
-import { HEALTH_KEY, LATTICE_LISTS, parseLatticeFact } from "../../domain/routes/lattice-fact.ts";
+import { HEALTH_KEY, LATTICE_LISTS, oldestListAt, parseLatticeFact } from "../../domain/routes/lattice-fact.ts";
 import type { LatticeServiceAssociation, Seen } from "../../domain/routes/lattice-facts.ts";
 import type { PollState } from "../../domain/routes/poll-plan.ts";
 import { type AccountFacts, createAccountFacts, type TakenFact } from "./account-facts.ts";
@@ -128,6 +128,12 @@ export function createFactStore({ clock, log, metrics, replica = globalThis.cryp
       return found;
     },
     health: (account) => accounts.get(account)?.kept.health.get(splitSource(HEALTH_KEY)[1])?.value ?? null,
+    listsAt(account) {
+      const facts = accounts.get(account);
+      if (facts === undefined) return null;
+      const networkIds = [...facts.kept.network.entries()].map(([id]) => id);
+      return oldestListAt({ get: facts.listAt }, networkIds);
+    },
     accounts: () => [...said].sort(),
     reading(account) {
       const facts = accounts.get(account);

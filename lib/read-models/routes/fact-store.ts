@@ -70,6 +70,8 @@ export interface FactStore {
   associatedServices(account: string): ReadonlyMap<string, readonly LatticeServiceAssociation[]>;
   /** How reading the account goes; null while nobody ever tried. */
   health(account: string): LatticeHealth | null;
+  /** When the oldest of the lists was read that everything else is judged by; null while one never was. */
+  listsAt(account: string): Date | null;
   /** Accounts of which anything was ever said, sorted. */
   accounts(): readonly string[];
   /** Null while nobody ever tried to read that account. */

@@ -163,7 +163,9 @@ export function createTopologyIndex({ kube, clusters, routes, facts, places, clo
       const accounts = new Set([...known.networking.lattice.map(({ account }) => account), ...facts.accounts()]);
       return [
         ...watchStatus(kube, now).map(({ id, freshAt }) => managementClusterSource(id, freshAt, now)),
-        ...[...accounts].sort().map((account) => accountSource(account, facts.health(account), now)),
+        ...[...accounts]
+          .sort()
+          .map((account) => accountSource(account, { health: facts.health(account), listsAt: facts.listsAt(account) }, now)),
       ];
     },
     configuration: () => known,

@@ -1,5 +1,5 @@
 import type { LatticeAccount } from "../../adapters/lattice/port.ts";
-import { HEALTH_KEY, LATTICE_LISTS, latticeSource } from "../../domain/routes/lattice-fact.ts";
+import { HEALTH_KEY, latticeSource, oldest, oldestListAt } from "../../domain/routes/lattice-fact.ts";
 import type { LatticeHealth } from "../../domain/routes/lattice-facts.ts";
 import { type PlannedRead, type PollState, planPoll } from "../../domain/routes/poll-plan.ts";
 import type { Context } from "../context.ts";
@@ -128,16 +128,5 @@ export function createLatticePoll({
 
 /** When the oldest fact of the hot pass was read; null while one never was (lattice.md §3.9, "Hot"). */
 function oldestOf({ lists, networkIds, groups }: PollState): Date | null {
-  const names = [
-    LATTICE_LISTS.services,
-    LATTICE_LISTS.networks,
-    LATTICE_LISTS.groups,
-    ...networkIds.flatMap((id) => [LATTICE_LISTS.associations(id), LATTICE_LISTS.vpcs(id)]),
-  ];
-  const times = [
-    ...names.map((name) => lists.get(name)?.getTime() ?? null),
-    ...groups.flatMap(({ isUsed, targetsAt }) => (isUsed ? [targetsAt?.getTime() ?? null] : [])),
-  ];
-  if (times.some((time) => time === null)) return null;
-  return new Date(times.reduce<number>((least, time) => Math.min(least, time ?? least), Number.MAX_SAFE_INTEGER));
+  return oldest([oldestListAt(lists, networkIds), ...groups.flatMap(({ isUsed, targetsAt }) => (isUsed ? [targetsAt] : []))]);
 }
