@@ -59,11 +59,11 @@ async function bench(): Promise<Figure[]> {
   const approvals = await measureApprovals(world, 12);
   await seedFleet(world, 100);
   const browser = await measureBrowser(world);
-  const map = await measureMap(world);
   const rss = residentMiB(portal.child.pid ?? 0);
   const list = await measureRouteList(world);
   await portal.stop();
   await sandbox.stop();
+  const map = await measureMap(say);
   const lattice = [...(await measureLatticePass(say)), await measureTargetChange(say)];
   return [
     approvals,

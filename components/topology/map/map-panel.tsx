@@ -41,7 +41,7 @@ export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
   return (
     <aside
       aria-label={node.name}
-      className="w-[304px] flex-none overflow-y-auto border-line border-l bg-surface px-[18px] py-4 max-md:w-full max-md:border-t max-md:border-l-0"
+      className="overflow-y-auto border-line border-l bg-surface px-[18px] py-4 max-md:border-t max-md:border-l-0 md:absolute md:inset-0"
     >
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 font-semibold text-lead [overflow-wrap:anywhere]">{node.name}</h2>

@@ -120,13 +120,16 @@ export function TopologyPage() {
           )}
         </div>
         {selected !== null && (
-          <MapPanel
-            view={view}
-            node={selected}
-            address={address}
-            onSelect={(select) => look({ select, ...(select === null ? { only: false } : {}) })}
-            onInput={ask}
-          />
+          // A long panel scrolls beside the map and does not make the page longer.
+          <div className="relative w-[304px] flex-none max-md:w-full">
+            <MapPanel
+              view={view}
+              node={selected}
+              address={address}
+              onSelect={(select) => look({ select, ...(select === null ? { only: false } : {}) })}
+              onInput={ask}
+            />
+          </div>
         )}
       </div>
     </div>
