@@ -24,7 +24,7 @@ type AccountReading = { readonly health: LatticeHealth | null; readonly listsAt:
 /** The reading of one account's Lattice. In a large account targets are read less often than lists, and prove something for longer (lattice.md §3.9). */
 export function accountSource(account: string, { health, listsAt }: AccountReading, now: Date): TopologySource {
   const at = health?.lastPassAt ?? null;
-  const isOld = isBefore(listsAt, LATTICE_OLD_MS, now) || isBefore(at === null ? null : new Date(at), TARGETS_OLD_MS, now);
+  const isOld = isOlder(listsAt, LATTICE_OLD_MS, now) || isOlder(at === null ? null : new Date(at), TARGETS_OLD_MS, now);
   const isThrottled = health !== null && health.throttledUntil !== null && now.getTime() < Date.parse(health.throttledUntil);
   const isDenied = health?.error?.includes("denied") === true;
   const key = isDenied ? "denied" : isThrottled ? "throttled" : at === null ? "never" : isOld ? "old" : "fresh";
@@ -38,6 +38,6 @@ export function accountSource(account: string, { health, listsAt }: AccountReadi
   };
 }
 
-function isBefore(at: Date | null, maxAgeMs: number, now: Date): boolean {
+function isOlder(at: Date | null, maxAgeMs: number, now: Date): boolean {
   return at === null || now.getTime() - at.getTime() >= maxAgeMs;
 }
