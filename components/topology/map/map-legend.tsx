@@ -2,7 +2,6 @@
 import { useTranslations } from "next-intl";
 import { StatusGlyph } from "../../ui/status-glyph.tsx";
 import type { ShownTopology } from "./map-view.ts";
-import { useFoldedWords } from "./use-folded-words.ts";
 
 const WORDS = [
   ["ok", "ready"],
@@ -15,7 +14,6 @@ const WORDS = [
 /** What lines and shapes mean, and what is not drawn. */
 export function MapLegend({ view }: { readonly view: ShownTopology }) {
   const t = useTranslations("uiMap.legend");
-  const foldedWords = useFoldedWords();
   const folded = Object.values(view.folded).reduce((sum, count) => sum + count, 0);
   return (
     <div className="pointer-events-none absolute inset-x-[18px] bottom-3 z-10 flex flex-wrap items-center gap-x-3.5 gap-y-1 rounded-md border border-line bg-surface px-3 py-[7px] text-[12px] text-muted max-md:inset-x-3 [&>span]:flex [&>span]:items-center [&>span]:gap-1.5 [&>span]:whitespace-nowrap">
@@ -42,7 +40,9 @@ export function MapLegend({ view }: { readonly view: ShownTopology }) {
       <Key d="M1 6h24" className="stroke-attention" width={1.75} dash="2 4">
         {t("settingUp")}
       </Key>
-      {folded > 0 && <span className="text-text">{t("folded", { count: folded, total: view.total, what: foldedWords(view.folded) })}</span>}
+      {folded > 0 && (
+        <span className="text-text">{t("folded", { count: folded, total: view.total, unknown: view.folded.unknown ?? 0 })}</span>
+      )}
       <span className="ml-auto gap-x-3.5! max-lg:ml-0">
         {WORDS.map(([glyph, word]) => (
           <span key={glyph} className="flex items-center gap-1.5">

@@ -19,7 +19,6 @@ import type { ShownNode, ShownTopology } from "./map-view.ts";
 import { type ListedNode, listsOf, placeOf } from "./node-lists.ts";
 import { factValue, hrefOf } from "./node-words.ts";
 import { PanelImpact } from "./panel-impact.tsx";
-import { useFoldedWords } from "./use-folded-words.ts";
 
 type Props = {
   readonly view: ShownTopology;
@@ -33,7 +32,6 @@ type Props = {
 export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
   const t = useTranslations("uiMap");
   const tt = useTranslations("topology");
-  const foldedWords = useFoldedWords();
   const href = hrefOf(node);
   const { input } = address;
   const place = placeOf(view, node.id);
@@ -95,7 +93,10 @@ export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
       </div>
       {node.folded !== null && (
         <p className="mt-2 text-caption text-muted">
-          {t("foldedHere", { count: node.folded.count })} {foldedWords(node.folded.byGlyph)}
+          {t("foldedHere", { count: node.folded.count })}{" "}
+          {Object.entries(node.folded.byGlyph)
+            .map(([glyph, count]) => t("foldedGlyph", { count, word: t(`glyph.${glyph}`) }))
+            .join(", ")}
         </p>
       )}
       {listsOf(view, node.id).map(({ name, rows }) => (
