@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "../json.ts";
+import { oldestOf } from "./find-way-in.ts";
 import {
   LatticeAccessLog,
   LatticeAuthPolicy,
@@ -73,12 +74,7 @@ export function oldestListAt(
 ): Date | null {
   const { services, networks, groups, associations, vpcs } = LATTICE_LISTS;
   const names = [services, networks, groups, ...networkIds.flatMap((id) => [associations(id), vpcs(id)])];
-  return oldest(names.map((name) => lists.get(name) ?? null));
-}
-
-/** The oldest; nothing is as old as what never was. */
-export function oldest(times: readonly (Date | null)[]): Date | null {
-  return times.reduce((least, at) => (least === null || at === null ? null : at < least ? at : least), times[0] ?? null);
+  return oldestOf(names.map((name) => lists.get(name) ?? null));
 }
 
 export const HEALTH_KEY = "health/reading";

@@ -1,3 +1,4 @@
+import { isOlderThan } from "../clusters/observed-facts.ts";
 import { EVIDENCE_OLD_MS } from "../clusters/status-limits.ts";
 import { message } from "../message.ts";
 import type { LatticeHealth } from "../routes/lattice-facts.ts";
@@ -19,12 +20,12 @@ export function managementClusterSource(id: string, freshAt: Date | null, now: D
   };
 }
 
-type AccountReading = { readonly health: LatticeHealth | null; readonly listsAt: Date | null };
+type HowRead = { readonly health: LatticeHealth | null; readonly listsAt: Date | null };
 
 /** The reading of one account's Lattice. In a large account targets are read less often than lists, and prove something for longer (lattice.md §3.9). */
-export function accountSource(account: string, { health, listsAt }: AccountReading, now: Date): TopologySource {
+export function accountSource(account: string, { health, listsAt }: HowRead, now: Date): TopologySource {
   const at = health?.lastPassAt ?? null;
-  const isOld = isOlder(listsAt, LATTICE_OLD_MS, now) || isOlder(at === null ? null : new Date(at), TARGETS_OLD_MS, now);
+  const isOld = isOlderThan(listsAt, LATTICE_OLD_MS, now) || isOlderThan(at === null ? null : new Date(at), TARGETS_OLD_MS, now);
   const isThrottled = health !== null && health.throttledUntil !== null && now.getTime() < Date.parse(health.throttledUntil);
   const isDenied = health?.error?.includes("denied") === true;
   const key = isDenied ? "denied" : isThrottled ? "throttled" : at === null ? "never" : isOld ? "old" : "fresh";
@@ -36,8 +37,4 @@ export function accountSource(account: string, { health, listsAt }: AccountReadi
     sentence: message(`topology.account.${key}`, { name: account }),
     at,
   };
-}
-
-function isOlder(at: Date | null, maxAgeMs: number, now: Date): boolean {
-  return at === null || now.getTime() - at.getTime() >= maxAgeMs;
 }

@@ -1,5 +1,6 @@
 import type { LatticeAccount } from "../../adapters/lattice/port.ts";
-import { HEALTH_KEY, latticeSource, oldest, oldestListAt } from "../../domain/routes/lattice-fact.ts";
+import { oldestOf } from "../../domain/routes/find-way-in.ts";
+import { HEALTH_KEY, latticeSource, oldestListAt } from "../../domain/routes/lattice-fact.ts";
 import type { LatticeHealth } from "../../domain/routes/lattice-facts.ts";
 import { type PlannedRead, type PollState, planPoll } from "../../domain/routes/poll-plan.ts";
 import type { Context } from "../context.ts";
@@ -114,7 +115,7 @@ export function createLatticePoll({
       const text = `${error} ${callsPerSecond} ${until === null}`;
       if (text === said.text && now.getTime() - said.at < HEALTH_EVERY_MS) return;
       said = { text, at: now.getTime() };
-      const lastPassAt = oldestOf(stateNow());
+      const lastPassAt = wholePassAt(stateNow());
       if (lastPassAt !== null)
         ctx.metrics.gauge("trellis_lattice_oldest_seconds", (now.getTime() - lastPassAt.getTime()) / 1000, { account: account.id });
       const health: LatticeHealth = { callsPerSecond, throttledUntil: until, lastPassAt: lastPassAt?.toISOString() ?? null, error };
@@ -127,6 +128,6 @@ export function createLatticePoll({
 }
 
 /** When the oldest fact of the hot pass was read; null while one never was (lattice.md §3.9, "Hot"). */
-function oldestOf({ lists, networkIds, groups }: PollState): Date | null {
-  return oldest([oldestListAt(lists, networkIds), ...groups.flatMap(({ isUsed, targetsAt }) => (isUsed ? [targetsAt] : []))]);
+function wholePassAt({ lists, networkIds, groups }: PollState): Date | null {
+  return oldestOf([oldestListAt(lists, networkIds), ...groups.flatMap(({ isUsed, targetsAt }) => (isUsed ? [targetsAt] : []))]);
 }
