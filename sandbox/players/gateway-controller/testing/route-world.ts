@@ -57,20 +57,26 @@ export async function routeWorld() {
     /** A service that was there before. */
     createService: (name: string, tags: Record<string, string>) =>
       outside(emulator.url, (aws, options) => aws.createService({ name, tags }, options)),
-    /** Somebody with a console takes a service away, whatever the controller does in between. */
+    /**
+     * Somebody with a console takes a service away, whatever the controller does in between: an association
+     * that it makes anew before the service is gone is taken away again.
+     */
     destroyService: async (name: string): Promise<void> => {
-      const { services, serviceAssociations } = emulator.control.describe(place);
-      const id = services.find((one) => one.name === name)?.id ?? "";
-      for (const one of serviceAssociations.filter((each) => each.serviceId === id))
-        await outside(emulator.url, (aws, options) =>
-          aws.deleteServiceNetworkServiceAssociation({ serviceNetworkServiceAssociationIdentifier: one.id }, options),
-        );
-      await until("the service deleted", () =>
-        outside(emulator.url, (aws, options) => aws.deleteService({ serviceIdentifier: id }, options)).then(
+      const id = emulator.control.describe(place).services.find((one) => one.name === name)?.id;
+      if (id === undefined) throw new Error(`no service is called ${name}`);
+      const goes = (call: Parameters<typeof outside>[1]) =>
+        outside(emulator.url, call).then(
           () => true,
           () => null,
-        ),
-      );
+        );
+      await until("the service deleted", async () => {
+        const { serviceAssociations } = emulator.control.describe(place);
+        for (const one of serviceAssociations.filter((each) => each.serviceId === id))
+          await goes((aws, options) =>
+            aws.deleteServiceNetworkServiceAssociation({ serviceNetworkServiceAssociationIdentifier: one.id }, options),
+          );
+        return goes((aws, options) => aws.deleteService({ serviceIdentifier: id }, options));
+      });
     },
     certificates: (domains: readonly { arn: string; domainName: string }[]) =>
       emulator.control.setCertificates({
