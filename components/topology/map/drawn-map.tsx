@@ -1,9 +1,19 @@
 "use client";
 import "@xyflow/react/dist/base.css";
-import { MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow, ViewportPortal } from "@xyflow/react";
+import { MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow, useStore, ViewportPortal } from "@xyflow/react";
 import { Maximize, ZoomIn, ZoomOut } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { pathOf } from "../../../lib/domain/topology/path-of.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useReducedMotion } from "../../ui/use-reduced-motion.ts";
@@ -17,6 +27,9 @@ import { useMapChanges } from "./use-map-changes.ts";
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 const HEIGHT_OF_HANDS = 0.35;
+/** Below this zoom twelve pixels of text are fewer than five. */
+const FAR_ZOOM = 0.4;
+const AT_REST_MS = 200;
 
 export type DrawnMapProps = {
   readonly laid: LaidMap;
@@ -40,6 +53,7 @@ export function DrawnMap(props: DrawnMapProps) {
 function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapProps) {
   const t = useTranslations("uiMap");
   const flow = useReactFlow<BoxNode>();
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR_ZOOM);
   const frame = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState<string | null>(null);
   const { view, layout } = laid;
@@ -78,6 +92,8 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
   useEffect(() => {
     if (isWall) show(selected === null ? "all" : "chosen", cut ? 0 : 700);
   }, [isWall, selected, cut]);
+
+  const onMove = useMovingMark(frame);
 
   const focusOn = (key: string) => {
     setStop(key);
@@ -118,7 +134,8 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
       aria-describedby="map-keys"
       onKeyDown={onKeyDown}
       onClick={onClick}
-      className="absolute inset-0"
+      data-far={isFar || undefined}
+      className="group/map absolute inset-0"
     >
       <p id="map-keys" className="sr-only">
         {t("keysHint")}
@@ -143,7 +160,8 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
         minZoom={0.08}
         maxZoom={2.4}
         proOptions={{ hideAttribution: true }}
-        className="bg-canvas!"
+        onMove={onMove}
+        className="bg-canvas! group-data-moving/map:[&_.react-flow\_\_viewport]:will-change-transform"
       >
         <ViewportPortal>
           <MapLines
@@ -191,6 +209,17 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
       {children}
     </div>
   );
+}
+
+/** Says on the frame that the map moves right now: only then it is worth a layer of its own, which a browser shifts without painting it again. */
+function useMovingMark(frame: RefObject<HTMLElement | null>): () => void {
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(rest.current), []);
+  return () => {
+    frame.current?.toggleAttribute("data-moving", true);
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => frame.current?.toggleAttribute("data-moving", false), AT_REST_MS);
+  };
 }
 
 function colorOf({ data, type }: BoxNode): string {
