@@ -1,5 +1,5 @@
 import path from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { portalClient, RequestAnswer } from "../test/bench/portal-client.ts";
 import { approveAll, removeRoute } from "./make-route.ts";
@@ -11,17 +11,41 @@ const at = {
   sandboxDir: path.resolve(process.env.TRELLIS_SANDBOX_DIR ?? ".sandbox"),
 };
 const suffix = Date.now().toString(36);
-const name = `quotes-${suffix}`;
-let takeAway = () => {};
-let isAsked = false;
+const quotes = `quotes-${suffix}`;
+const vault = `vault-${suffix}`;
+const asked = new Set<string>();
+let takeAway: (() => void)[] = [];
 
 test.beforeAll(() => {
-  takeAway = ownKubeService(at.sandboxDir, name);
+  takeAway = [quotes, vault].map((name) => ownKubeService(at.sandboxDir, name));
 });
 test.afterAll(async () => {
-  if (isAsked) await removeRoute(at, name);
-  takeAway();
+  for (const name of asked) await removeRoute(at, name);
+  for (const one of takeAway) one();
 });
+
+/** What every route asks for first: what serves it, and what it is called. */
+async function chooseProvider(page: Page, name: string, purpose: string): Promise<void> {
+  const side = page.getByRole("group", { name: "Side 1" });
+  await side.getByLabel("Cluster").selectOption(PROVIDER.key);
+  await side.getByLabel("kubeService").selectOption(`${PROVIDER.namespace}/${name}`);
+  await expect(side.getByLabel("Port", { exact: true })).toHaveValue("80");
+  await page.getByLabel("Purpose").fill(purpose);
+  await page.getByLabel("Route name").fill(name);
+}
+
+/** Sends a form whose checks are all green, has it approved, and waits until its page says that the route is well. */
+async function sendUntilHealthy(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole("region", { name: "Plan" }).getByText(/^(\d+) of \1 green/)).toBeVisible();
+  await page.getByRole("button", { name: /Send for approval/ }).click();
+  await page.waitForURL(/\/requests\/R-\d+$/);
+  asked.add(name);
+  const id = z.string().parse(page.url().split("/").at(-1));
+  const developer = portalClient(at.url, at.sandboxDir, "payments-dev");
+  await approveAll(at, RequestAnswer.parse(await developer.get(`/requests/${id}`)), ["payments-lead", "admin"]);
+  await page.goto(`/routes/team-payments/${name}`);
+  await expect(page.locator("#main [role=status]").first()).toContainText(/^Healthy/, { timeout: 200_000 });
+}
 
 test("a developer publishes a gRPC kubeService: the form follows the protocol, and the route becomes healthy", async ({ browser }) => {
   const { context, page } = await contextOf(browser, "payments-dev");
@@ -29,14 +53,9 @@ test("a developer publishes a gRPC kubeService: the form follows the protocol, a
   const side = page.getByRole("group", { name: "Side 1" });
   const check = page.getByRole("checkbox", { name: "Lattice checks the targets" });
   const protocol = page.getByLabel("Protocol", { exact: true });
-  const plan = page.getByRole("region", { name: "Plan" });
 
   await test.step("what is chosen for HTTP", async () => {
-    await side.getByLabel("Cluster").selectOption(PROVIDER.key);
-    await side.getByLabel("kubeService").selectOption(`${PROVIDER.namespace}/${name}`);
-    await expect(side.getByLabel("Port", { exact: true })).toHaveValue("80");
-    await page.getByLabel("Purpose").fill("Prices are asked for over gRPC.");
-    await page.getByLabel("Route name").fill(name);
+    await chooseProvider(page, quotes, "Prices are asked for over gRPC.");
     const caller = page.getByRole("group", { name: "Caller 1" });
     await caller.getByLabel("Team").selectOption("payments");
     await caller.getByLabel("Name of the caller").fill("own");
@@ -65,15 +84,23 @@ test("a developer publishes a gRPC kubeService: the form follows the protocol, a
     await page.getByLabel("Try a call").fill("payments.Quotes/Get");
     await expect(page.getByText("Rule 1 answers.")).toBeVisible();
   });
-  await expect(plan.getByText(/^(\d+) of \1 green/)).toBeVisible();
-  await page.getByRole("button", { name: /Send for approval/ }).click();
-  await page.waitForURL(/\/requests\/R-\d+$/);
-  isAsked = true;
+  await sendUntilHealthy(page, quotes);
+  await context.close();
+});
 
-  const developer = portalClient(at.url, at.sandboxDir, "payments-dev");
-  const id = z.string().parse(page.url().split("/").at(-1));
-  await approveAll(at, RequestAnswer.parse(await developer.get(`/requests/${id}`)), ["payments-lead", "admin"]);
-  await page.goto(`/routes/team-payments/${name}`);
-  await expect(page.locator("#main [role=status]").first()).toContainText(/^Healthy/, { timeout: 200_000 });
+test("a developer publishes what speaks TLS itself: under a name of its own, passed through unopened", async ({ browser }) => {
+  const { context, page } = await contextOf(browser, "payments-dev");
+  await page.goto("/routes/new");
+  const hostname = page.getByLabel("Own domain");
+  await chooseProvider(page, vault, "Secrets are read over TLS that ends in the Pod.");
+  await page.getByLabel("Protocol", { exact: true }).selectOption("tls");
+  await page.getByRole("group", { name: "Side 1" }).getByRole("button", { name: "Use 443" }).click();
+  await hostname.fill("*.example.com");
+  await expect(page.getByText("Lattice takes no wildcard", { exact: false })).toBeVisible();
+  await hostname.fill(`${vault}.example.com`);
+  // Without it nobody would know whether the targets answer, and the page would say so.
+  await page.getByRole("checkbox", { name: "Lattice checks the targets" }).check();
+  await sendUntilHealthy(page, vault);
+  await expect(page.getByText(`${vault}.example.com`).first()).toBeVisible();
   await context.close();
 });
