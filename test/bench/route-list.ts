@@ -13,10 +13,11 @@ export async function measureRouteList({ url, sandboxDir, say }: BenchWorld): Pr
     const items = Array.from({ length: AT_ONCE }, (_, n) => route(`fleet-${from + n}`));
     kubectl(sandboxDir, ["apply", "--server-side", "-f", "-"], JSON.stringify({ apiVersion: "v1", kind: "List", items }));
   }
+  const token = personaToken(sandboxDir, "payments-dev");
   const read = async () => {
     const begun = performance.now();
     const answer = await fetch(`${url}/api/v1/routes`, {
-      headers: { authorization: `Bearer ${personaToken(sandboxDir, "payments-dev")}` },
+      headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(30_000),
     });
     const text = await answer.text();
