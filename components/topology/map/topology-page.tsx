@@ -15,7 +15,6 @@ import { useToaster } from "../../ui/toast.tsx";
 import type { ExportKind } from "./export-kinds.ts";
 import { LateSources } from "./late-sources.tsx";
 import { addressQuery, inputQuery, type MapAddress, readAddress, withInput } from "./map-address.ts";
-import { MapCanvas } from "./map-canvas.tsx";
 import type { MapLayout } from "./map-layout.ts";
 import { MapLegend } from "./map-legend.tsx";
 import { MapPanel } from "./map-panel.tsx";
@@ -24,6 +23,8 @@ import { MapToolbar } from "./map-toolbar.tsx";
 import type { ShownNode, ShownTopology } from "./map-view.ts";
 import { hrefOf } from "./node-words.ts";
 
+// Drawing is most of the script of this page, and the table needs none of it.
+const MapCanvas = dynamic(() => import("./map-canvas.tsx").then((module) => module.MapCanvas), { ssr: false });
 const WallMap = dynamic(() => import("./wall-map.tsx").then((module) => module.WallMap), { ssr: false });
 
 /** The map of everything that is joined, the table with the same facts, and the wall. The address holds all of it. */
@@ -37,9 +38,7 @@ export function TopologyPage() {
   const layout = useRef<MapLayout | null>(null);
   const doExport = useExport(layout);
   const view = query.data;
-  const wide = narrow ? "table" : "map";
-  // Before a browser said how wide it is, nothing is begun that it may not need.
-  const shows = address.view ?? (narrow === null ? null : wide);
+  const shows = address.view ?? (narrow ? "table" : "map");
   const selected = view?.nodes.find(({ id }) => id === address.select) ?? null;
 
   // What only changes the look stays in the browser; another part of the graph is asked for.
@@ -77,18 +76,18 @@ export function TopologyPage() {
       <MapToolbar
         view={view}
         address={address}
-        shows={shows ?? "map"}
+        shows={shows}
         selected={selected}
         onInput={ask}
         onSearch={search}
         onOnly={(only) => look({ only })}
-        onView={(next) => look({ view: next === wide ? null : next })}
+        onView={(next) => look({ view: next === (narrow ? "table" : "map") ? null : next })}
         onWall={wall}
         onExport={(kind) => void doExport(kind, view)}
       />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <div className="relative min-w-0 flex-1 overflow-hidden max-md:flex-none">
-          {shows === "map" && !isFiltered && (
+          {shows === "map" && !isFiltered ? (
             <div className="relative size-full max-md:h-[70dvh]">
               <MapCanvas
                 view={view}
@@ -107,8 +106,7 @@ export function TopologyPage() {
                 <MapLegend view={view} />
               </MapCanvas>
             </div>
-          )}
-          {(shows === "table" || isFiltered) && (
+          ) : (
             <div className="h-full overflow-y-auto px-(--tr-gutter) pt-3 pb-16 max-md:px-4">
               <div className="mb-3 empty:hidden">
                 <LateSources view={view} onRetry={() => void query.refetch()} />
@@ -154,8 +152,7 @@ function toParams(params: URLSearchParams): Record<string, readonly string[]> {
 
 const NARROW = "(max-width: 47.49rem)";
 
-/** null: on the server, which cannot know. */
-function useNarrow(): boolean | null {
+function useNarrow(): boolean {
   return useSyncExternalStore(
     (listener) => {
       const media = matchMedia(NARROW);
@@ -163,7 +160,7 @@ function useNarrow(): boolean | null {
       return () => media.removeEventListener("change", listener);
     },
     () => matchMedia(NARROW).matches,
-    () => null,
+    () => false,
   );
 }
 
