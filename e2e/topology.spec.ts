@@ -41,6 +41,7 @@ test("a person finds a thing on the map, selects it, sees its path alone, and ta
     await expect(panel.getByRole("link", { name: "Open cluster" })).toHaveAttribute("href", `/clusters/team-payments/${cluster}`);
     await expect(panel.getByText(/No route is served from here\./)).toBeVisible();
     await expect(page).toHaveURL(/select=/);
+    await expect(map.locator("button[aria-pressed=true]").first()).toBeInViewport();
   });
   await test.step("only its path, by the key and by the address", async () => {
     await page.getByRole("heading", { name: cluster }).click();

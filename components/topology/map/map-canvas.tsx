@@ -1,57 +1,39 @@
 "use client";
-import "@xyflow/react/dist/base.css";
-import { MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow, ViewportPortal } from "@xyflow/react";
-import { Maximize, ZoomIn, ZoomOut } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import { pathOf } from "../../../lib/domain/topology/path-of.ts";
-import { IconButton } from "../../ui/icon-button.tsx";
-import { useReducedMotion } from "../../ui/use-reduced-motion.ts";
-import type { LaidMap } from "./layout-keeper.ts";
-import type { MapBox, MapLayout } from "./map-layout.ts";
-import { MapLines } from "./map-lines.tsx";
-import { type Direction, neighbourOf } from "./map-neighbours.ts";
-import { type BoxNode, NODE_TYPES } from "./map-nodes.tsx";
+import { useEffect, useEffectEvent } from "react";
+import type { DrawnMapProps } from "./drawn-map.tsx";
+import type { MapLayout } from "./map-layout.ts";
 import { MapStuck } from "./map-stuck.tsx";
 import type { ShownTopology } from "./map-view.ts";
-import { useBoxNodes } from "./use-box-nodes.ts";
-import { useMapChanges } from "./use-map-changes.ts";
 import { useMapLayout } from "./use-map-layout.ts";
 
-const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
-const HEIGHT_OF_HANDS = 0.35;
 const WALL_RETRY_MS = 30_000;
 
-type Props = {
+// Drawing is most of the script of this page, and the table needs none of it.
+const loadDrawnMap = () => import("./drawn-map.tsx").then((module) => module.DrawnMap);
+const DrawnMap = dynamic(loadDrawnMap, { ssr: false });
+
+type Props = Omit<DrawnMapProps, "laid"> & {
   readonly view: ShownTopology;
   /** Names filter and focus: another one is another map. */
   readonly map: string;
-  readonly selected: string | null;
-  readonly isOnly: boolean;
-  readonly onSelect: (id: string | null) => void;
   /** The layout as it stands, for the export. */
   readonly onLayout?: (layout: MapLayout) => void;
   /** The table instead, where there is one: for a browser that cannot draw. */
   readonly onTable?: () => void;
-  /** On the wall the camera follows what is shown, and nothing can be touched. `cut`: without moving. */
-  readonly camera?: { readonly isCut: boolean };
-  readonly children?: ReactNode;
 };
 
-/** The drawn map. Only what is in sight is in the document; the table beside it says the same. */
-export function MapCanvas(props: Props) {
-  return (
-    <ReactFlowProvider>
-      <Canvas {...props} />
-    </ReactFlowProvider>
-  );
-}
-
-function Canvas({ view, map, selected, isOnly, onSelect, onLayout, onTable, camera, children }: Props) {
+/** The map. What draws it is loaded while it is laid out. */
+export function MapCanvas({ view, map, onLayout, onTable, ...drawn }: Props) {
   const t = useTranslations("uiMap");
   const { laid, isStuck, retry } = useMapLayout(view, map);
   const layout = isStuck ? null : (laid?.layout ?? null);
-  const isWall = camera !== undefined;
+  const isWall = drawn.camera !== undefined;
+  useEffect(() => {
+    // What fails to load is asked for, and said, when it is drawn.
+    loadDrawnMap().catch(() => undefined);
+  }, []);
   const again = useEffectEvent(retry);
   // Nobody stands at a wall to press the button.
   useEffect(() => {
@@ -65,244 +47,9 @@ function Canvas({ view, map, selected, isOnly, onSelect, onLayout, onTable, came
   }, [layout]);
   return (
     <div aria-busy={(laid === null && !isStuck) || undefined} className="relative size-full bg-canvas">
-      {laid !== null && layout !== null && (
-        <Drawn laid={laid} selected={selected} isOnly={isOnly} onSelect={onSelect} {...(camera === undefined ? {} : { camera })}>
-          {children}
-        </Drawn>
-      )}
+      {laid !== null && layout !== null && <DrawnMap laid={laid} {...drawn} />}
       {isStuck && <MapStuck count={view.nodes.length} onRetry={retry} onTable={onTable} />}
       {laid === null && !isStuck && <p className="appear-late p-4 text-muted text-table">{t("drawing")}</p>}
     </div>
-  );
-}
-
-type DrawnProps = Pick<Props, "selected" | "isOnly" | "onSelect" | "camera" | "children"> & {
-  readonly laid: LaidMap;
-};
-
-function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnProps) {
-  const t = useTranslations("uiMap");
-  const flow = useReactFlow<BoxNode>();
-  const frame = useRef<HTMLDivElement>(null);
-  const [stop, setStop] = useState<string | null>(null);
-  const { view, layout } = laid;
-  const changes = useMapChanges(laid);
-  const isCalm = useReducedMotion();
-  const path = useMemo(() => (selected === null ? null : pathOf(view, selected)), [view, selected]);
-  const chosen = layout.boxes.find(({ node }) => node !== null && node === selected);
-  const first = layout.boxes.find(({ node, kind }) => node !== null && kind !== "account" && kind !== "vpc");
-  const tabStop = layout.boxes.some(({ key }) => key === stop) ? stop : (chosen?.key ?? first?.key ?? null);
-  const nodes = useBoxNodes(laid, {
-    selected,
-    path: path?.nodes ?? null,
-    isOnly: isOnly && selected !== null,
-    tabStop,
-    changed: changes.boxes,
-  });
-  const mutable = useMemo(() => [...nodes], [nodes]);
-
-  const show = useEffectEvent((how: "all" | "chosen", durationMs: number) =>
-    showPart({
-      flow,
-      frame: frame.current,
-      layout,
-      how,
-      boxes: boxesAround(layout, { chosen, path: path?.nodes ?? null }),
-      durationMs,
-      isWall: camera !== undefined,
-    }),
-  );
-  const mapName = laid.map;
-  const showFirst = useEffectEvent(() => show(selected === null ? "all" : "chosen", 0));
-  // Only another map moves the view of a reader; on the wall, what is shown.
-  useEffect(() => showFirst(), [mapName]);
-  const isWall = camera !== undefined;
-  const cut = camera?.isCut === true;
-  useEffect(() => {
-    if (isWall) show(selected === null ? "all" : "chosen", cut ? 0 : 700);
-  }, [isWall, selected, cut]);
-
-  const focusOn = (key: string) => {
-    setStop(key);
-    const box = layout.boxes.find((one) => one.key === key);
-    if (box !== undefined) bringIntoView(flow, frame.current, box);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        frame.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }),
-      ),
-    );
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (camera !== undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.target instanceof HTMLElement ? event.target.dataset["key"] : undefined;
-    const direction = ARROWS[event.key];
-    if (key !== undefined && direction !== undefined) {
-      event.preventDefault();
-      const next = neighbourOf(layout, key, direction);
-      if (next !== null) focusOn(next);
-    }
-    if (event.key === "Escape" && selected !== null) {
-      event.preventDefault();
-      onSelect(null);
-    }
-  };
-  const onClick = (event: MouseEvent) => {
-    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-node]") : null;
-    const id = button?.dataset["node"];
-    if (id === undefined || camera !== undefined) return;
-    setStop(button?.dataset["key"] ?? null);
-    onSelect(id === selected ? null : id);
-  };
-  return (
-    <div
-      ref={frame}
-      role="group"
-      aria-label={t("label")}
-      aria-describedby="map-keys"
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-      className="absolute inset-0"
-    >
-      <p id="map-keys" className="sr-only">
-        {t("keysHint")}
-      </p>
-      <ReactFlow<BoxNode>
-        nodes={mutable}
-        nodeTypes={NODE_TYPES}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        onlyRenderVisibleElements
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        zoomOnDoubleClick={false}
-        panOnDrag={camera === undefined}
-        zoomOnScroll={camera === undefined}
-        zoomOnPinch={camera === undefined}
-        minZoom={0.08}
-        maxZoom={2.4}
-        proOptions={{ hideAttribution: true }}
-        className="bg-canvas!"
-      >
-        <ViewportPortal>
-          <MapLines
-            view={view}
-            lines={layout.lines}
-            path={path?.edges ?? null}
-            isOnly={isOnly && selected !== null}
-            changed={changes.lines}
-          />
-        </ViewportPortal>
-        {camera === undefined && (
-          <>
-            <MiniMap
-              pannable
-              ariaLabel={t("minimap")}
-              nodeColor={colorOf}
-              nodeStrokeColor="var(--tr-line-strong)"
-              maskColor="color-mix(in srgb, var(--tr-sunken) 70%, transparent)"
-              bgColor="var(--tr-surface)"
-              className="bottom-[58px]! right-[18px]! m-0! overflow-hidden rounded-md border border-line max-lg:hidden"
-              style={{ width: 168, height: 104 }}
-            />
-            <Panel
-              position="bottom-right"
-              className="right-[18px]! bottom-[172px]! m-0! flex rounded-md border border-line bg-surface max-lg:bottom-[58px]!"
-            >
-              <IconButton label={t("zoomIn")} onClick={() => void flow.zoomIn({ duration: isCalm ? 0 : 120 })}>
-                <ZoomIn size={16} aria-hidden="true" />
-              </IconButton>
-              <IconButton label={t("zoomOut")} onClick={() => void flow.zoomOut({ duration: isCalm ? 0 : 120 })}>
-                <ZoomOut size={16} aria-hidden="true" />
-              </IconButton>
-              <IconButton
-                label={t("fit")}
-                onClick={() =>
-                  showPart({ flow, frame: frame.current, layout, how: "all", boxes: [], durationMs: isCalm ? 0 : 180, isWall: true })
-                }
-              >
-                <Maximize size={16} aria-hidden="true" />
-              </IconButton>
-            </Panel>
-          </>
-        )}
-      </ReactFlow>
-      {children}
-    </div>
-  );
-}
-
-function colorOf({ data, type }: BoxNode): string {
-  const { mark, node } = data;
-  if (mark === "selected" || mark === "on") return "var(--tr-accent)";
-  if (node?.glyph === "failed") return "var(--tr-failed)";
-  if (node?.glyph === "attention" || node?.glyph === "waiting") return "var(--tr-attention)";
-  return type === "bus" ? "var(--tr-accent-line)" : type === "account" || type === "vpc" ? "var(--tr-sunken)" : "var(--tr-line-strong)";
-}
-
-type Flow = ReturnType<typeof useReactFlow<BoxNode>>;
-
-/** The chosen box and what lies on its path; the boxes around them count only where nothing in them does. */
-function boxesAround(
-  { boxes }: MapLayout,
-  { chosen, path }: { readonly chosen: MapBox | undefined; readonly path: ReadonlySet<string> | null },
-): readonly MapBox[] {
-  if (chosen === undefined) return [];
-  const small = boxes.filter(
-    ({ kind, node }) => kind !== "account" && kind !== "vpc" && kind !== "bus" && node !== null && path?.has(node) === true,
-  );
-  return [chosen, ...small];
-}
-
-type Show = {
-  readonly flow: Flow;
-  readonly frame: HTMLElement | null;
-  readonly layout: MapLayout;
-  readonly how: "all" | "chosen";
-  readonly boxes: readonly MapBox[];
-  readonly durationMs: number;
-  readonly isWall: boolean;
-};
-
-/** The whole map, from its upper left corner where it would become too small to read; or a part of it in the middle. */
-function showPart({ flow, frame, layout, how, boxes, durationMs, isWall }: Show): void {
-  if (frame === null) return;
-  const { clientWidth: width, clientHeight: height } = frame;
-  const margin = isWall ? 40 : 18;
-  const foot = isWall ? 24 : 130;
-  const part = how === "all" || boxes.length === 0 ? layout.bounds : around(boxes);
-  const fit = Math.min((width - 2 * margin) / Math.max(1, part.w), (height - margin - foot) / Math.max(1, part.h));
-  const whole = how === "all" || boxes.length === 0;
-  const zoom = whole
-    ? Math.min(isWall ? 1.6 : 1, Math.max(isWall ? 0.08 : 0.5, fit))
-    : Math.min(isWall ? 2.2 : 1, Math.max(isWall ? 0.5 : 0.6, fit * 0.9));
-  const fitsX = part.w * zoom <= width - 2 * margin;
-  const fitsY = part.h * zoom <= height - margin - foot;
-  const x = fitsX && (!whole || isWall) ? (width - part.w * zoom) / 2 - part.x * zoom : margin - part.x * zoom;
-  const y = fitsY && (!whole || isWall) ? (height - foot - part.h * zoom) / 2 - part.y * zoom : margin - part.y * zoom;
-  void flow.setViewport({ x, y, zoom }, { duration: durationMs });
-}
-
-function around(boxes: readonly MapBox[]): MapLayout["bounds"] {
-  const x = Math.min(...boxes.map((box) => box.x)) - 60;
-  const y = Math.min(...boxes.map((box) => box.y)) - 60;
-  return { x, y, w: Math.max(...boxes.map((box) => box.x + box.w)) + 60 - x, h: Math.max(...boxes.map((box) => box.y + box.h)) + 60 - y };
-}
-
-/** Moves the view only when the box is not in it. */
-function bringIntoView(flow: Flow, frame: HTMLElement | null, box: MapBox): void {
-  if (frame === null) return;
-  const { x, y, zoom } = flow.getViewport();
-  const left = box.x * zoom + x;
-  const top = box.y * zoom + y;
-  const isIn = left >= 0 && top >= 0 && left + box.w * zoom <= frame.clientWidth && top + box.h * zoom <= frame.clientHeight - 60;
-  if (isIn) return;
-  void flow.setViewport(
-    { zoom, x: frame.clientWidth / 2 - (box.x + box.w / 2) * zoom, y: frame.clientHeight * HEIGHT_OF_HANDS - (box.y + box.h / 2) * zoom },
-    { duration: 0 },
   );
 }

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { StatusGlyph } from "../../ui/status-glyph.tsx";
+import { toneClass, toneOf } from "../../ui/tone.ts";
 import type { MapBand, MapBox } from "./map-layout.ts";
 import { SIZE } from "./map-sizes.ts";
 import type { ShownNode } from "./map-view.ts";
@@ -24,6 +25,18 @@ export type BoxNode = Node<BoxData & Record<string, unknown>, MapBox["kind"]>;
 
 const press = "pointer-events-auto outline-offset-1 text-left text-[12px]/[17px]";
 
+/** Words that nobody could read from so far away are not drawn; `title` still says them. */
+const near = "group-data-far/map:hidden";
+
+/** From far away what is not well is a shape on a ground of its colour. */
+function far({ glyph }: ShownNode): string {
+  if (glyph === "ok" || glyph === "todo") return "";
+  return clsx(
+    toneClass(toneOf(glyph)),
+    "group-data-far/map:justify-center group-data-far/map:border-(--tone)! group-data-far/map:bg-(--tone-bg) group-data-far/map:[&_svg]:size-full group-data-far/map:[&_svg]:max-h-10",
+  );
+}
+
 /** What every box that stands for a node says of itself, and how it is reached. */
 function faceOf({ box, node, mark, isTabStop }: BoxData) {
   if (node === null) return null;
@@ -40,7 +53,7 @@ function faceOf({ box, node, mark, isTabStop }: BoxData) {
 /** What the eye reads from place and shape, for those who listen; it follows the words that are drawn. */
 function Said({ node }: { readonly node: ShownNode }) {
   const t = useTranslations("uiMap");
-  return <span className="sr-only">{`, ${t(`kind.${node.kind}`)}, ${t(`glyph.${node.glyph}`)}`}</span>;
+  return <span className={clsx("sr-only", near)}>{`, ${t(`kind.${node.kind}`)}, ${t(`glyph.${node.glyph}`)}`}</span>;
 }
 
 /** The chosen box has colours of its own, under which a tint would not be read. */
@@ -68,9 +81,11 @@ const AccountBox = memo(function AccountBox({ data }: NodeProps<BoxNode>) {
       ) : (
         <button {...face} className={clsx(press, "flex h-7 flex-none items-center gap-2 rounded-sm px-2")}>
           {node !== null && node.glyph !== "ok" && <StatusGlyph glyph={node.glyph} size={12} />}
-          <b className="min-w-0 truncate text-[13px]">{node?.name}</b>
-          {node?.folded != null && <small className="flex-none text-muted">{t("foldedIn", { count: node.folded.count })}</small>}
-          <small className="ml-auto flex-none text-faint tabular-nums">{dashed(awsId)}</small>
+          <b className={clsx("min-w-0 truncate text-[13px]", near)}>{node?.name}</b>
+          {node?.folded != null && (
+            <small className={clsx("flex-none text-muted", near)}>{t("foldedIn", { count: node.folded.count })}</small>
+          )}
+          <small className={clsx("ml-auto flex-none text-faint tabular-nums", near)}>{dashed(awsId)}</small>
           {node !== null && <Said node={node} />}
         </button>
       )}
@@ -104,11 +119,11 @@ const VpcBox = memo(function VpcBox({ data }: NodeProps<BoxNode>) {
           title={[node?.name, cidr, node?.sentence].filter(Boolean).join(" · ")}
           className={clsx(press, "flex h-10 flex-none flex-col justify-center overflow-hidden rounded-sm px-[7px] text-faint")}
         >
-          <code className="max-w-full truncate text-[11px]/[16px]">{node?.name}</code>
+          <code className={clsx("max-w-full truncate text-[11px]/[16px]", near)}>{node?.name}</code>
           <span className="flex max-w-full items-center gap-1.5 text-[12px]/[16px]">
             {node !== null && node.glyph !== "ok" && node.glyph !== "todo" && <StatusGlyph glyph={node.glyph} size={12} />}
-            <span className="min-w-0 truncate tabular-nums">{cidr}</span>
-            {node?.folded != null && <span className="flex-none">{t("foldedIn", { count: node.folded.count })}</span>}
+            <span className={clsx("min-w-0 truncate tabular-nums", near)}>{cidr}</span>
+            {node?.folded != null && <span className={clsx("flex-none", near)}>{t("foldedIn", { count: node.folded.count })}</span>}
           </span>
           {node !== null && <Said node={node} />}
         </button>
@@ -132,6 +147,7 @@ const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
       className={clsx(
         press,
         "flex size-full items-start overflow-hidden rounded-sm border border-line-strong bg-surface hover:bg-hover",
+        far(node),
         mark === "on" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent)]",
         mark === "selected" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent),0_0_0_3px_var(--tr-accent-line)]",
         fade(data),
@@ -139,7 +155,7 @@ const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
     >
       <span className="flex w-full items-center gap-[5px] pr-[5px] pl-1.5" style={{ height: SIZE.cell.h - 4 }}>
         <StatusGlyph glyph={node.glyph} />
-        <span className="min-w-0">
+        <span className={clsx("min-w-0", near)}>
           <b className="block truncate">{node.name}</b>
           <small className="block truncate text-[12px] text-muted">{note.filter((part) => part !== "").join(", ")}</small>
         </span>
@@ -159,6 +175,7 @@ const RowBox = memo(function RowBox({ data }: NodeProps<BoxNode>) {
       className={clsx(
         press,
         "flex size-full items-center gap-1 overflow-hidden rounded-sm border border-transparent bg-sunken px-1",
+        far(node),
         (mark === "on" || mark === "selected") && "border-accent!",
         fade(data),
       )}
@@ -171,7 +188,7 @@ const RowBox = memo(function RowBox({ data }: NodeProps<BoxNode>) {
       ) : (
         <StatusGlyph glyph={node.glyph} size={12} />
       )}
-      <span className="min-w-0 truncate">{shortName(node)}</span>
+      <span className={clsx("min-w-0 truncate", near)}>{shortName(node)}</span>
       <Said node={node} />
     </button>
   );
@@ -191,13 +208,14 @@ const BadgeBox = memo(function BadgeBox({ data }: NodeProps<BoxNode>) {
       className={clsx(
         press,
         "flex size-full items-center justify-center gap-1 rounded-sm border border-line bg-surface text-[11px]/[14px]! tabular-nums",
+        far(node),
         (mark === "on" || mark === "selected") && "border-accent!",
         fade(data),
       )}
     >
       {node.glyph !== "ok" && <StatusGlyph glyph={node.glyph} size={12} />}
-      <span className="truncate">{node.note ?? ""}</span>
-      <span className="sr-only"> {node.name}</span>
+      <span className={clsx("truncate", near)}>{node.note ?? ""}</span>
+      <span className={clsx("sr-only", near)}> {node.name}</span>
       <Said node={node} />
     </button>
   );
@@ -253,13 +271,14 @@ const PortBox = memo(function PortBox({ data }: NodeProps<BoxNode>) {
           ? "border-ink bg-ink text-on-ink shadow-[0_0_0_3px_var(--tr-accent-line)] [--tr-surface:var(--tr-ink)]"
           : "border-line-strong bg-surface hover:bg-hover",
         node.kind === "lattice-service" && "border-dashed",
+        !isChosen && far(node),
         mark === "on" && "border-accent! shadow-[inset_0_0_0_1px_var(--tr-accent)]",
         fade(data),
       )}
     >
       <StatusGlyph glyph={node.glyph} size={12} {...(isChosen ? { className: "text-on-ink!" } : {})} />
-      <b className="min-w-0 flex-1 truncate">{node.name}</b>
-      <small className={clsx("flex-none text-[12px] tabular-nums", !isChosen && "text-muted")}>
+      <b className={clsx("min-w-0 flex-1 truncate", near)}>{node.name}</b>
+      <small className={clsx("flex-none text-[12px] tabular-nums", near, !isChosen && "text-muted")}>
         {node.note?.includes("/") === true ? node.note : ""}
       </small>
       <Said node={node} />

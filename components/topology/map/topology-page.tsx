@@ -15,6 +15,7 @@ import { useToaster } from "../../ui/toast.tsx";
 import type { ExportKind } from "./export-kinds.ts";
 import { LateSources } from "./late-sources.tsx";
 import { addressQuery, inputQuery, type MapAddress, readAddress, withInput } from "./map-address.ts";
+import { MapCanvas } from "./map-canvas.tsx";
 import type { MapLayout } from "./map-layout.ts";
 import { MapLegend } from "./map-legend.tsx";
 import { MapPanel } from "./map-panel.tsx";
@@ -23,8 +24,6 @@ import { MapToolbar } from "./map-toolbar.tsx";
 import type { ShownNode, ShownTopology } from "./map-view.ts";
 import { hrefOf } from "./node-words.ts";
 
-// Drawing is most of the script of this page, and the table needs none of it.
-const MapCanvas = dynamic(() => import("./map-canvas.tsx").then((module) => module.MapCanvas), { ssr: false });
 const WallMap = dynamic(() => import("./wall-map.tsx").then((module) => module.WallMap), { ssr: false });
 
 /** The map of everything that is joined, the table with the same facts, and the wall. The address holds all of it. */
@@ -38,7 +37,9 @@ export function TopologyPage() {
   const layout = useRef<MapLayout | null>(null);
   const doExport = useExport(layout);
   const view = query.data;
-  const shows = address.view ?? (narrow ? "table" : "map");
+  const unasked = narrow ? "table" : "map";
+  // Before a browser said how wide it is, nothing is begun that it may not need.
+  const shows = address.view ?? (narrow === null ? null : unasked);
   const selected = view?.nodes.find(({ id }) => id === address.select) ?? null;
 
   // What only changes the look stays in the browser; another part of the graph is asked for.
@@ -76,18 +77,18 @@ export function TopologyPage() {
       <MapToolbar
         view={view}
         address={address}
-        shows={shows}
+        shows={shows ?? "map"}
         selected={selected}
         onInput={ask}
         onSearch={search}
         onOnly={(only) => look({ only })}
-        onView={(next) => look({ view: next === (narrow ? "table" : "map") ? null : next })}
+        onView={(next) => look({ view: next === unasked ? null : next })}
         onWall={wall}
         onExport={(kind) => void doExport(kind, view)}
       />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <div className="relative min-w-0 flex-1 overflow-hidden max-md:flex-none">
-          {shows === "map" && !isFiltered ? (
+          {shows === "map" && !isFiltered && (
             <div className="relative size-full max-md:h-[70dvh]">
               <MapCanvas
                 view={view}
@@ -106,7 +107,8 @@ export function TopologyPage() {
                 <MapLegend view={view} />
               </MapCanvas>
             </div>
-          ) : (
+          )}
+          {(shows === "table" || isFiltered) && (
             <div className="h-full overflow-y-auto px-(--tr-gutter) pt-3 pb-16 max-md:px-4">
               <div className="mb-3 empty:hidden">
                 <LateSources view={view} onRetry={() => void query.refetch()} />
@@ -152,7 +154,8 @@ function toParams(params: URLSearchParams): Record<string, readonly string[]> {
 
 const NARROW = "(max-width: 47.49rem)";
 
-function useNarrow(): boolean {
+/** null: on the server, which cannot know. */
+function useNarrow(): boolean | null {
   return useSyncExternalStore(
     (listener) => {
       const media = matchMedia(NARROW);
@@ -160,7 +163,7 @@ function useNarrow(): boolean {
       return () => media.removeEventListener("change", listener);
     },
     () => matchMedia(NARROW).matches,
-    () => false,
+    () => null,
   );
 }
 

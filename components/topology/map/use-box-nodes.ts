@@ -7,6 +7,9 @@ import type { ShownNode } from "./map-view.ts";
 
 const DEPTH: Readonly<Record<MapBox["kind"], number>> = { account: 0, bus: 0, vpc: 1, cluster: 2, cell: 2, port: 2, row: 3, badge: 4 };
 
+/** Lines are ours and sizes known: of a node that it had to measure, React Flow draws the whole once, in sight or not, and twice. */
+const NO_HANDLES: NonNullable<BoxNode["handles"]> = [];
+
 /** The boxes of the last drawing; there is one map on a page. */
 let known: ReadonlyMap<string, BoxNode> = new Map();
 
@@ -43,7 +46,8 @@ export function useBoxNodes({ view, layout }: LaidMap, { selected, path, isOnly,
       const { x, y, w: width, h: height } = box;
       // Only what changed may move: the transition is there for the one moment in which its place becomes another one.
       const className = data.isChanged ? "transition-transform duration-(--tr-calm) ease-(--tr-ease)" : "";
-      return { id: box.key, type: box.kind, position: { x, y }, width, height, zIndex: DEPTH[box.kind], className, data: { ...data } };
+      const place = { position: { x, y }, width, height, measured: { width, height }, handles: NO_HANDLES, zIndex: DEPTH[box.kind] };
+      return { id: box.key, type: box.kind, ...place, className, data: { ...data } };
     });
     known = new Map(next.map((one) => [one.id, one]));
     return next;

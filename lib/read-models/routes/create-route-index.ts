@@ -106,7 +106,8 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
 
   function row(key: string, now: Date): RouteRowView | undefined {
     const memo = memos.get(key);
-    if (memo === undefined || queue.has(key) || (memo.due !== null && now >= memo.due)) return compute(key, now);
+    // What waits to be looked at again is answered as it was: a list must not pay at once for what the queue does bit by bit, and the queue tells of a change.
+    if (memo === undefined || (memo.due !== null && now >= memo.due)) return compute(key, now);
     const { id, key: own } = splitKey(key);
     const base = parts.get(id)?.read(own);
     if (base === undefined) return compute(key, now);

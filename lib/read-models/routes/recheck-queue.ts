@@ -33,7 +33,6 @@ export function createRecheckQueue(work: (key: string) => void, onError: (error:
       waiting.add(key);
       start(START_MS);
     },
-    has: (key: string) => waiting.has(key),
     drop: (key: string) => void waiting.delete(key),
     close(): void {
       if (timer !== null) clearTimeout(timer);
