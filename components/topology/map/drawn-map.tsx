@@ -319,6 +319,6 @@ function bringIntoView(flow: Flow, frame: HTMLElement | null, box: MapBox, durat
   const { zoom } = flow.getViewport();
   void flow.setViewport(
     { zoom, x: frame.clientWidth / 2 - (box.x + box.w / 2) * zoom, y: frame.clientHeight * HEIGHT_OF_HANDS - (box.y + box.h / 2) * zoom },
-    { duration: durationMs },
+    { duration: durationMs, interpolate: "linear" },
   );
 }

@@ -1,18 +1,14 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent } from "react";
 import type { DrawnMapProps } from "./drawn-map.tsx";
 import type { MapLayout } from "./map-layout.ts";
 import { MapStuck } from "./map-stuck.tsx";
 import type { ShownTopology } from "./map-view.ts";
+import { useDrawnMap } from "./use-drawn-map.ts";
 import { useMapLayout } from "./use-map-layout.ts";
 
 const WALL_RETRY_MS = 30_000;
-
-// Drawing is most of the script of this page, and the table needs none of it.
-const loadDrawnMap = () => import("./drawn-map.tsx").then((module) => module.DrawnMap);
-const DrawnMap = dynamic(loadDrawnMap, { ssr: false });
 
 type Props = Omit<DrawnMapProps, "laid"> & {
   readonly view: ShownTopology;
@@ -27,13 +23,15 @@ type Props = Omit<DrawnMapProps, "laid"> & {
 /** The map. What draws it is loaded while it is laid out. */
 export function MapCanvas({ view, map, onLayout, onTable, ...drawn }: Props) {
   const t = useTranslations("uiMap");
-  const { laid, isStuck, retry } = useMapLayout(view, map);
+  const { laid, ...laying } = useMapLayout(view, map);
+  const { DrawnMap, ...loading } = useDrawnMap();
+  const isStuck = laying.isStuck || loading.hasFailed;
+  const retry = () => {
+    if (laying.isStuck) laying.retry();
+    if (loading.hasFailed) loading.retry();
+  };
   const layout = isStuck ? null : (laid?.layout ?? null);
   const isWall = drawn.camera !== undefined;
-  useEffect(() => {
-    // What fails to load is asked for, and said, when it is drawn.
-    loadDrawnMap().catch(() => undefined);
-  }, []);
   const again = useEffectEvent(retry);
   // Nobody stands at a wall to press the button.
   useEffect(() => {
@@ -45,11 +43,12 @@ export function MapCanvas({ view, map, onLayout, onTable, ...drawn }: Props) {
   useEffect(() => {
     if (layout !== null) told(layout);
   }, [layout]);
+  const isComing = (laid === null || DrawnMap === null) && !isStuck;
   return (
-    <div aria-busy={(laid === null && !isStuck) || undefined} className="relative size-full bg-canvas">
-      {laid !== null && layout !== null && <DrawnMap laid={laid} {...drawn} />}
+    <div aria-busy={isComing || undefined} className="relative size-full bg-canvas">
+      {laid !== null && layout !== null && DrawnMap !== null && <DrawnMap laid={laid} {...drawn} />}
       {isStuck && <MapStuck count={view.nodes.length} onRetry={retry} onTable={onTable} />}
-      {laid === null && !isStuck && <p className="appear-late p-4 text-muted text-table">{t("drawing")}</p>}
+      {isComing && <p className="appear-late p-4 text-muted text-table">{t("drawing")}</p>}
     </div>
   );
 }

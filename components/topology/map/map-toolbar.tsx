@@ -1,7 +1,7 @@
 "use client";
 import { Monitor, Search, Waypoints, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceChip, FilterChip, ViewChip } from "../../ui/chip.tsx";
 import { TextInput } from "../../ui/input.tsx";
@@ -12,6 +12,8 @@ import type { ExportKind } from "./export-kinds.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { type MapAddress, withInput } from "./map-address.ts";
 import type { ShownNode, ShownTopology } from "./map-view.ts";
+
+const MOST_SUGGESTIONS = 500;
 
 type Props = {
   readonly view: ShownTopology;
@@ -110,7 +112,12 @@ function SearchField({ q, names, onSearch }: SearchProps) {
   const input = useRef<HTMLInputElement>(null);
   const label = t("search");
   useShortcuts(useMemo(() => [{ keys: "/", label, run: () => input.current?.focus() }], [label]));
-  const suggestions = useMemo(() => [...new Set(names.map(({ name }) => name))].sort().slice(0, 500), [names]);
+  // Hundreds of elements that nobody needs before they search.
+  const [isUsed, setUsed] = useState(false);
+  const suggestions = useMemo(
+    () => (isUsed ? [...new Set(names.map(({ name }) => name))].sort().slice(0, MOST_SUGGESTIONS) : []),
+    [isUsed, names],
+  );
   return (
     <form
       role="search"
@@ -130,6 +137,7 @@ function SearchField({ q, names, onSearch }: SearchProps) {
           defaultValue={q}
           maxLength={100}
           list="map-names"
+          onFocus={() => setUsed(true)}
         />
       </span>
       <datalist id="map-names">
