@@ -104,7 +104,7 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
   });
   // What was chosen in the panel or by its name may be out of sight, and a new cluster moves when its VPC becomes known. Who looks elsewhere meanwhile is left there.
   useEffect(() => {
-    if (!isWall && place !== null) follow();
+    if (!isWall) follow();
   }, [isWall, place]);
 
   const onMove = useMovingMark(frame);
