@@ -21,7 +21,7 @@ export function LateSources({ view, onRetry }: Props) {
       action={
         onRetry !== undefined && (
           <Button size="small" onClick={onRetry}>
-            {t("tryNow")}
+            {t("readAgain")}
           </Button>
         )
       }
