@@ -43,7 +43,7 @@ export function MapLegend({ view }: { readonly view: ShownTopology }) {
       {folded > 0 && (
         <span className="text-text">{t("folded", { count: folded, total: view.total, unknown: view.folded.unknown ?? 0 })}</span>
       )}
-      <span className="ml-auto gap-x-3.5! max-lg:ml-0">
+      <span className="ml-auto gap-x-3.5! gap-y-1 max-lg:ml-0 max-lg:flex-wrap">
         {WORDS.map(([glyph, word]) => (
           <span key={glyph} className="flex items-center gap-1.5">
             <StatusGlyph glyph={glyph} size={12} />
