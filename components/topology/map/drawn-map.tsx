@@ -73,25 +73,23 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
   });
   const mutable = useMemo(() => [...nodes], [nodes]);
 
-  const show = useEffectEvent((how: "all" | "chosen", durationMs: number) =>
+  const show = useEffectEvent((durationMs: number) =>
     showPart({
       flow,
       frame: frame.current,
       layout,
-      how,
       boxes: boxesAround(layout, { chosen, path: path?.nodes ?? null }),
       durationMs,
       isWall: camera !== undefined,
     }),
   );
   const mapName = laid.map;
-  const showFirst = useEffectEvent(() => show(selected === null ? "all" : "chosen", 0));
   // Only another map moves the view of a reader; on the wall, what is shown.
-  useEffect(() => showFirst(), [mapName]);
+  useEffect(() => show(0), [mapName]);
   const isWall = camera !== undefined;
   const cut = camera?.isCut === true;
   useEffect(() => {
-    if (isWall) show(selected === null ? "all" : "chosen", cut ? 0 : 700);
+    if (isWall) show(cut ? 0 : 700);
   }, [isWall, selected, cut]);
   const place = chosen === undefined ? null : `${chosen.key} ${chosen.x} ${chosen.y}`;
   const lastChosen = useRef<MapBox>(undefined);
@@ -217,9 +215,7 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
               </IconButton>
               <IconButton
                 label={t("fit")}
-                onClick={() =>
-                  showPart({ flow, frame: frame.current, layout, how: "all", boxes: [], durationMs: isCalm ? 0 : 180, isWall: true })
-                }
+                onClick={() => showPart({ flow, frame: frame.current, layout, boxes: [], durationMs: isCalm ? 0 : 180, isWall: true })}
               >
                 <Maximize size={16} aria-hidden="true" />
               </IconButton>
@@ -259,9 +255,7 @@ function boxesAround(
   { chosen, path }: { readonly chosen: MapBox | undefined; readonly path: ReadonlySet<string> | null },
 ): readonly MapBox[] {
   if (chosen === undefined) return [];
-  const small = boxes.filter(
-    ({ kind, node }) => kind !== "account" && kind !== "vpc" && kind !== "bus" && node !== null && path?.has(node) === true,
-  );
+  const small = boxes.filter((box) => isStop(box) && box.kind !== "bus" && path?.has(box.node) === true);
   return [chosen, ...small];
 }
 
@@ -269,21 +263,21 @@ type Show = {
   readonly flow: Flow;
   readonly frame: HTMLElement | null;
   readonly layout: MapLayout;
-  readonly how: "all" | "chosen";
+  /** What has to be in sight; none: the whole map. */
   readonly boxes: readonly MapBox[];
   readonly durationMs: number;
   readonly isWall: boolean;
 };
 
 /** The whole map, from its upper left corner where it would become too small to read; or a part of it in the middle. */
-function showPart({ flow, frame, layout, how, boxes, durationMs, isWall }: Show): void {
+function showPart({ flow, frame, layout, boxes, durationMs, isWall }: Show): void {
   if (frame === null) return;
   const { clientWidth: width, clientHeight: height } = frame;
   const margin = isWall ? 40 : 18;
   const foot = isWall ? 24 : 130;
-  const part = how === "all" || boxes.length === 0 ? layout.bounds : around(boxes);
+  const whole = boxes.length === 0;
+  const part = whole ? layout.bounds : around(boxes);
   const fit = Math.min((width - 2 * margin) / Math.max(1, part.w), (height - margin - foot) / Math.max(1, part.h));
-  const whole = how === "all" || boxes.length === 0;
   const zoom = whole
     ? Math.min(isWall ? 1.6 : 1, Math.max(isWall ? 0.08 : 0.5, fit))
     : Math.min(isWall ? 2.2 : 1, Math.max(isWall ? 0.5 : 0.6, fit * 0.9));
@@ -301,8 +295,8 @@ function around(boxes: readonly MapBox[]): MapLayout["bounds"] {
 }
 
 /** Where the keyboard enters the map; what only holds other things is not. */
-function isStop({ node, kind }: MapBox): boolean {
-  return node !== null && kind !== "account" && kind !== "vpc";
+function isStop(box: MapBox): box is MapBox & { readonly node: string } {
+  return box.node !== null && box.kind !== "account" && box.kind !== "vpc";
 }
 
 function isInSight(flow: Flow, frame: HTMLElement | null, box: MapBox): boolean {
