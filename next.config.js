@@ -8,16 +8,9 @@ const nextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: [
-    "@aws-sdk/client-vpc-lattice",
-    "@aws-sdk/client-resource-groups-tagging-api",
-    "@aws-sdk/client-sts",
-    "@electric-sql/pglite",
-    "pglite-prisma-adapter",
-    "@kubernetes/client-node",
-    "undici",
-  ],
-  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter"],
+  // Bundled, the clients of Kubernetes and AWS are a few files instead of a thousand to find and parse at every start; pages are read when first asked for.
+  experimental: { preloadEntriesOnStart: false, serverActions: { bodySizeLimit: "256kb" } },
   // A redirect from a page comes after its first bytes and reloads in the reader's face; this one comes before.
   redirects: async () => [{ source: "/settings", destination: "/settings/teams", permanent: false }],
   // lib/server/guard.ts marks the wall of a browser with a wall cookie: its page stands outside the portal's own layout.

@@ -23,6 +23,8 @@ export async function startPortal(options: PortalOptions): Promise<PortalProcess
       PORT: String(options.port),
       AUTH_URL: options.env.AUTH_URL ?? url,
       NEXT_TELEMETRY_DISABLED: "1",
+      // A second start compiles nothing again.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.resolve(process.env.NEXT_DIST_DIR ?? ".next", "cache", "node"),
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { seedLargeFleet } from "../../sandbox/seed/large-fleet/seed-large-fleet.ts";
 import { startSandbox } from "../../sandbox/start-sandbox.ts";
 import { sandboxFolder } from "../../sandbox/state/sandbox-folder.ts";
-import { findSupervisor } from "../../sandbox/supervisor-state.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import { startPortal } from "../../scripts/portal-process.ts";
 import type { BenchWorld } from "./figure.ts";
@@ -14,11 +13,7 @@ const FLEET = { clusters: 60, routes: 200, networks: 8 };
 const READ_MS = 600_000;
 const READY_MS = 180_000;
 
-export type LargeFleet = BenchWorld & {
-  /** What plays AWS and the controllers stands still meanwhile; the API servers, and the portal that watches them, go on. */
-  readonly whileStill: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly stop: () => Promise<void>;
-};
+export type LargeFleet = BenchWorld & { readonly stop: () => Promise<void> };
 
 /** Running sandbox and portal with the fleet of `npm run sandbox -- seed fleet`, once its Lattice has been read. Call `stop` when done. */
 export async function startLargeFleet(say: BenchWorld["say"]): Promise<LargeFleet> {
@@ -47,7 +42,6 @@ export async function startLargeFleet(say: BenchWorld["say"]): Promise<LargeFlee
     }
     return {
       ...world,
-      whileStill: (work) => whileStill(dir, work),
       stop: async () => {
         await portal.stop();
         await sandbox.stop();
@@ -56,17 +50,6 @@ export async function startLargeFleet(say: BenchWorld["say"]): Promise<LargeFlee
   } catch (error) {
     await sandbox.stop();
     throw error;
-  }
-}
-
-async function whileStill<T>(dir: string, work: () => Promise<T>): Promise<T> {
-  const players = findSupervisor(sandboxFolder(dir));
-  if (players === null) throw new Error("the sandbox does not run");
-  process.kill(players.pid, "SIGSTOP");
-  try {
-    return await work();
-  } finally {
-    process.kill(players.pid, "SIGCONT");
   }
 }
 

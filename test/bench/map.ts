@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, chromium } from "playwright";
 import { type BenchWorld, type Figure, percentile } from "./figure.ts";
 import { startApiProxy } from "./kubectl.ts";
 import { type LargeFleet, startLargeFleet } from "./large-fleet.ts";
+import { whileStill } from "./while-still.ts";
 
 const ARGUMENTS = [
   "--no-sandbox",
@@ -32,8 +33,7 @@ async function measureIn(world: LargeFleet): Promise<Figure[]> {
   const browser = await chromium.launch({ executablePath: process.env.PLAYWRIGHT_CHROMIUM_PATH ?? "/usr/bin/chromium", args: ARGUMENTS });
   try {
     const state = await signIn(browser, world);
-    // AWS and its players do not run on a reader's machine.
-    return await world.whileStill(async () => {
+    return await whileStill(world.sandboxDir, async () => {
       const cold = await firstPaint(browser, world, state);
       const update = await updates(browser, world, state);
       const pan = await panning(browser, world, state);

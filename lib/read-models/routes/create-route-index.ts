@@ -18,7 +18,7 @@ const TICK_MS = 1_000;
 
 type Part = ReturnType<typeof createManagementRouteIndex>;
 type Evidence = "fresh" | "old" | "none";
-type Memo = { readonly row: RouteRowView; readonly evidence: Evidence; readonly due: Date | null };
+type Memo = { readonly row: RouteRowView; readonly evidence: Evidence; readonly due: Date | null; readonly freshAt: () => Date | null };
 
 type Parts = {
   readonly kube: KubernetesPort;
@@ -37,6 +37,8 @@ type Parts = {
 export function createRouteIndex({ kube, facts, clusters, networking, clock, log }: Parts): RouteIndex {
   const listeners = new Set<(event: RouteIndexEvent) => void>();
   const memos = new Map<string, Memo>();
+  /** The keys of what is there, each made once: a list of thousands asks several maps for each, and a new text is hashed anew every time. */
+  const present = new Set<string>();
   const evidence = new Map<string, Evidence>();
   const join: RouteJoin = createRouteJoin({ facts, clusters, networking });
   let knownNetworking = networking();
@@ -65,7 +67,11 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
       id,
       createManagementRouteIndex(kube.managementCluster(id), (key, type) => {
         const full = `${id}/${key}`;
-        if (type === "upsert" && part(id)?.read(key) !== undefined) return changed(full);
+        if (type === "upsert" && part(id)?.read(key) !== undefined) {
+          present.add(full);
+          return changed(full);
+        }
+        present.delete(full);
         memos.delete(full);
         queue.drop(full);
         join.forget(full);
@@ -73,7 +79,10 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
       }),
     ]),
   );
-  for (const one of parts.values()) one.subscribeHealth(() => emit({ type: "resync" }));
+  for (const [id, one] of parts) {
+    for (const key of one.keys()) if (one.read(key) !== undefined) present.add(`${id}/${key}`);
+    one.subscribeHealth(() => emit({ type: "resync" }));
+  }
 
   function part(id: string): Part | undefined {
     return parts.get(id);
@@ -100,7 +109,13 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
       return undefined;
     }
     const row = toRouteRow(observed, routeStatus(observed, now));
-    memos.set(key, { row, evidence: evidenceKind(observed.freshAt, now), due: nextRouteStatusChange(observed, now) });
+    const own = part(splitKey(key).id);
+    memos.set(key, {
+      row,
+      evidence: evidenceKind(observed.freshAt, now),
+      due: nextRouteStatusChange(observed, now),
+      freshAt: () => own?.freshAt(observed.kind) ?? null,
+    });
     return row;
   }
 
@@ -108,10 +123,7 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
     const memo = memos.get(key);
     // What waits to be looked at again is answered as it was: a list must not pay at once for what the queue does bit by bit, and the queue tells of a change.
     if (memo === undefined || (memo.due !== null && now >= memo.due)) return compute(key, now);
-    const { id, key: own } = splitKey(key);
-    const base = parts.get(id)?.read(own);
-    if (base === undefined) return compute(key, now);
-    return evidenceKind(parts.get(id)?.freshAt(base.kind) ?? null, now) === memo.evidence ? memo.row : compute(key, now);
+    return evidenceKind(memo.freshAt(), now) === memo.evidence ? memo.row : compute(key, now);
   }
 
   /** Says something only when the row became another one; its age alone is no news. */
@@ -156,10 +168,6 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
   const timer = setInterval(tick, TICK_MS);
   timer.unref();
 
-  function* keys(): IterableIterator<string> {
-    for (const [id, own] of parts) for (const key of own.keys()) if (own.read(key) !== undefined) yield `${id}/${key}`;
-  }
-
   return {
     get,
     find: (namespace, name) => {
@@ -169,13 +177,13 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
       }
       return undefined;
     },
-    keys,
+    keys: () => present.values(),
     uidOf(fullKey) {
       const { id, key } = splitKey(fullKey);
       return parts.get(id)?.read(key)?.uid;
     },
     *values() {
-      for (const key of keys()) {
+      for (const key of present) {
         const observed = get(key);
         if (observed !== undefined) yield observed;
       }
@@ -183,7 +191,7 @@ export function createRouteIndex({ kube, facts, clusters, networking, clock, log
     row,
     usersOfExport(destination, namespace, name) {
       const found: ObservedRoute[] = [];
-      for (const key of keys()) {
+      for (const key of present) {
         const { id, key: own } = splitKey(key);
         const base = parts.get(id)?.read(own);
         const uses = base?.imports.some(

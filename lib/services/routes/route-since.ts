@@ -3,9 +3,10 @@ import type { DatabasePort } from "../../adapters/database/port.ts";
 import type { RouteRowView } from "../../domain/routes/route-view.ts";
 import { ROUTE_OBJECT } from "../clusters/transition-key.ts";
 
+type Since = { readonly state: string; readonly at: string };
 /** The last state written of each route, by key. */
-export type RouteSince = ReadonlyMap<string, { readonly state: string; readonly at: Date }>;
-type Holder = { reading: Promise<Map<string, { state: string; at: Date }>> | null };
+export type RouteSince = ReadonlyMap<string, Since>;
+type Holder = { reading: Promise<Map<string, Since>> | null };
 
 const Changes = z.object({
   changes: z.array(z.object({ objectKind: z.string(), key: z.string(), to: z.string(), at: z.iso.datetime() })),
@@ -22,12 +23,11 @@ export function routeSince(db: DatabasePort): Promise<RouteSince> {
   return known.reading;
 }
 
-async function read(db: DatabasePort): Promise<Map<string, { state: string; at: Date }>> {
+async function read(db: DatabasePort): Promise<Map<string, Since>> {
   const latest = await db.read.transitions.latest(ROUTE_OBJECT);
-  const found = new Map<string, { state: string; at: Date }>();
   // A name may have had several lives: the newest change of any counts.
-  for (const { objectKey, to, at } of latest) if ((found.get(objectKey)?.at ?? at) <= at) found.set(objectKey, { state: to, at });
-  return found;
+  const oldestFirst = [...latest].sort((one, other) => one.at.getTime() - other.at.getTime());
+  return new Map(oldestFirst.map(({ objectKey, to, at }) => [objectKey, { state: to, at: at.toISOString() }]));
 }
 
 function follow(db: DatabasePort): Holder {
@@ -40,7 +40,7 @@ function follow(db: DatabasePort): Holder {
       if (!parsed.success) holder.reading = null;
       const own = parsed.data?.changes.filter(({ objectKind }) => objectKind === ROUTE_OBJECT) ?? [];
       void holder.reading?.then((found) => {
-        for (const { key, to, at } of own) found.set(key, { state: to, at: new Date(at) });
+        for (const { key, to, at } of own) found.set(key, { state: to, at: new Date(at).toISOString() });
       });
     }
   });
@@ -50,5 +50,5 @@ function follow(db: DatabasePort): Holder {
 /** Since when a route is what it is; null when its state is newer than our last note of it. */
 export function sinceOf(since: RouteSince, { key, state }: Pick<RouteRowView, "key" | "state">): string | null {
   const last = since.get(key);
-  return last?.state === state ? last.at.toISOString() : null;
+  return last?.state === state ? last.at : null;
 }
