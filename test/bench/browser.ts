@@ -13,21 +13,27 @@ const ARGUMENTS = [
 const WRITES = 20;
 const COLD_STARTS = 5;
 
-/** What a person's browser feels: a cold list page, its JavaScript, and a change on the API server until it stands in the page. */
-export async function measureBrowser(world: BenchWorld): Promise<Figure[]> {
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+export type Reader = { readonly browser: Browser; readonly state: StorageState };
+
+/** A browser in which a developer has signed in; close it when done. Signing in needs the sandbox's identity provider. */
+export async function openReader(world: BenchWorld): Promise<Reader> {
   const executablePath = process.env.PLAYWRIGHT_CHROMIUM_PATH ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   try {
-    const state = await signIn(browser, world);
-    const cold = await coldList(browser, world, state);
-    const live = await writesToScreen(browser, world, state);
-    return [...cold, live];
-  } finally {
+    return { browser, state: await signIn(browser, world) };
+  } catch (error) {
     await browser.close();
+    throw error;
   }
 }
 
-type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+/** What a person's browser feels: a cold list page, its JavaScript, and a change on the API server until it stands in the page. */
+export async function measureBrowser(world: BenchWorld, { browser, state }: Reader): Promise<Figure[]> {
+  const cold = await coldList(browser, world, state);
+  const live = await writesToScreen(browser, world, state);
+  return [...cold, live];
+}
 
 async function signIn(browser: Browser, { url }: BenchWorld): Promise<StorageState> {
   const context = await browser.newContext();

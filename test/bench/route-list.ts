@@ -1,7 +1,6 @@
 import { type BenchWorld, type Figure, percentile } from "./figure.ts";
 import { kubectl } from "./kubectl.ts";
 import { personaToken } from "./portal-client.ts";
-import { whileStill } from "./while-still.ts";
 
 const ROUTES = 1_000;
 const AT_ONCE = 250;
@@ -34,7 +33,7 @@ export async function measureRouteList({ url, sandboxDir, say }: BenchWorld): Pr
   };
   const during = await many();
   await new Promise((resolve) => setTimeout(resolve, REST_MS));
-  const atRest = await whileStill(sandboxDir, many);
+  const atRest = await many();
   const p95 = (reads: typeof during) =>
     percentile(
       reads.map(({ ms }) => ms),

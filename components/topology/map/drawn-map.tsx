@@ -26,7 +26,8 @@ import { useBoxNodes } from "./use-box-nodes.ts";
 import { useMapChanges } from "./use-map-changes.ts";
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
-const HEIGHT_OF_HANDS = 0.35;
+/** What was looked for is put a little above the middle. */
+const EYE_LINE = 0.35;
 /** Below this zoom twelve pixels of text are fewer than five. */
 const FAR_ZOOM = 0.4;
 const AT_REST_MS = 200;
@@ -107,6 +108,7 @@ function Drawn({ laid, selected, isOnly, onSelect, camera, children }: DrawnMapP
 
   const onMove = useMovingMark(frame);
   const onMoveEnd = () => {
+    if (isWall) return;
     const at = layout.boxes.find(({ key }) => key === tabStop);
     if (at !== undefined && isInSight(flow, frame.current, at)) return;
     const inSight = layout.boxes.find((box) => isStop(box) && isInSight(flow, frame.current, box));
@@ -312,7 +314,7 @@ function bringIntoView(flow: Flow, frame: HTMLElement | null, box: MapBox, durat
   if (frame === null || isInSight(flow, frame, box)) return;
   const { zoom } = flow.getViewport();
   void flow.setViewport(
-    { zoom, x: frame.clientWidth / 2 - (box.x + box.w / 2) * zoom, y: frame.clientHeight * HEIGHT_OF_HANDS - (box.y + box.h / 2) * zoom },
+    { zoom, x: frame.clientWidth / 2 - (box.x + box.w / 2) * zoom, y: frame.clientHeight * EYE_LINE - (box.y + box.h / 2) * zoom },
     { duration: durationMs, interpolate: "linear" },
   );
 }

@@ -47,7 +47,7 @@ export function MapCanvas({ view, map, onLayout, onTable, ...drawn }: Props) {
   return (
     <div aria-busy={isComing || undefined} className="relative size-full bg-canvas">
       {laid !== null && layout !== null && DrawnMap !== null && <DrawnMap laid={laid} {...drawn} />}
-      {isStuck && <MapStuck count={view.nodes.length} onRetry={retry} onTable={onTable} />}
+      {isStuck && <MapStuck cause={laying.isStuck ? "notLaid" : "notLoaded"} count={view.nodes.length} onRetry={retry} onTable={onTable} />}
       {isComing && <p className="appear-late p-4 text-muted text-table">{t("drawing")}</p>}
     </div>
   );

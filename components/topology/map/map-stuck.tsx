@@ -3,10 +3,15 @@ import { useTranslations } from "next-intl";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 
-type Props = { readonly count: number; readonly onRetry: () => void; readonly onTable?: (() => void) | undefined };
+type Props = {
+  readonly cause: "notLaid" | "notLoaded";
+  readonly count: number;
+  readonly onRetry: () => void;
+  readonly onTable?: (() => void) | undefined;
+};
 
-/** Nothing is drawn, because nobody could lay it out; the table holds the same facts. */
-export function MapStuck({ count, onRetry, onTable }: Props) {
+/** Nothing is drawn, because nobody could lay it out or what draws it did not come; the table holds the same facts. */
+export function MapStuck({ cause, count, onRetry, onTable }: Props) {
   const t = useTranslations("uiMap.stuck");
   return (
     <div className="grid size-full place-items-center">
@@ -21,7 +26,7 @@ export function MapStuck({ count, onRetry, onTable }: Props) {
           )
         }
       >
-        {t("text", { count })}
+        {t(cause, { count })}
       </ErrorState>
     </div>
   );
