@@ -8,6 +8,7 @@ import { Facts } from "../ui/facts.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Section } from "../ui/section.tsx";
 import { Tag } from "../ui/tag.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import { UserText } from "../ui/user-text.tsx";
 import { clusterCommands } from "./cluster-commands.ts";
 import type { ShownCluster } from "./cluster-data.ts";
@@ -15,6 +16,7 @@ import type { ShownCluster } from "./cluster-data.ts";
 /** Facts, access and the command twin of a cluster. */
 export function ClusterAside({ cluster, origin }: { readonly cluster: ShownCluster; readonly origin: string }) {
   const t = useTranslations("uiClusters.page");
+  const joined = useJoined();
   const mono = (value: string | null): ReactNode => (value === null ? null : <code>{value}</code>);
   return (
     <aside className="min-w-0">
@@ -46,7 +48,7 @@ export function ClusterAside({ cluster, origin }: { readonly cluster: ShownClust
               {cluster.accessEntries.map((entry) => (
                 <li key={entry.principal}>
                   <code className="[overflow-wrap:anywhere]">{entry.principal}</code>
-                  <span className="block text-muted">{entry.policies.map(policyName).join(", ")}</span>
+                  <span className="block text-muted">{joined(entry.policies.map(policyName))}</span>
                 </li>
               ))}
             </ul>

@@ -13,6 +13,7 @@ import { Dot, PageHead } from "../ui/page-head.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import { ClusterAside } from "./cluster-aside.tsx";
 import type { ShownCluster } from "./cluster-data.ts";
 import { ClusterObjects } from "./cluster-objects.tsx";
@@ -116,11 +117,10 @@ function Loaded({ cluster, tab, origin, ownTeams, isPlatform, children }: Props 
 
 function Headline({ cluster }: { readonly cluster: ShownCluster }) {
   const t = useTranslations("uiClusters.page");
+  const joined = useJoined();
   const facts: readonly { readonly key: string; readonly text: ReactNode }[] = [
     ...(cluster.version === null ? [] : [{ key: "version", text: t("version", { version: cluster.version }) }]),
-    ...(cluster.account === null
-      ? []
-      : [{ key: "account", text: [cluster.account, cluster.region].filter((part) => part !== null).join(", ") }]),
+    ...(cluster.account === null ? [] : [{ key: "account", text: joined([cluster.account, cluster.region]) }]),
     ...(cluster.blueprint === null ? [] : [{ key: "blueprint", text: t("blueprint", { blueprint: cluster.blueprint }) }]),
     ...(cluster.managed ? [] : [{ key: "managed", text: t("notManaged") }]),
     ...(cluster.openRequest === null ? [] : [{ key: "request", text: <OpenRequest id={cluster.openRequest} /> }]),

@@ -3,6 +3,7 @@ import { Server } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Status } from "../ui/status.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import type { ShownCluster } from "./cluster-data.ts";
 
 type Pool = ShownCluster["pools"][number];
@@ -53,8 +54,9 @@ export function ClusterPools({ pools }: { readonly pools: readonly Pool[] }) {
 
 function PoolType({ pool }: { readonly pool: Pool }) {
   const t = useTranslations("uiClusters.page.capacity");
+  const joined = useJoined();
   const capacity = pool.capacityType === "spot" || pool.capacityType === "onDemand" ? t(pool.capacityType) : pool.capacityType;
-  return [pool.instanceType, capacity, pool.amiType].filter((part) => part !== null).join(", ");
+  return joined([pool.instanceType, capacity, pool.amiType]);
 }
 
 /** `us-west-2a us-west-2b` as `2a 2b`; the whole names stand in the title. */

@@ -11,6 +11,7 @@ import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
 import { Tag } from "../ui/tag.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import { JoinNetwork } from "./join-network.tsx";
 import type { ShownNetwork } from "./route-data.ts";
 import { clusterName } from "./route-words.ts";
@@ -35,6 +36,7 @@ export function NetworkList({ networks }: { readonly networks: readonly ShownNet
 
 function Network({ network }: { readonly network: ShownNetwork }) {
   const t = useTranslations("uiRoutes.networks");
+  const joined = useJoined();
   return (
     <section aria-label={network.name} className="min-w-0">
       <h2 className="font-semibold text-lead">{network.name}</h2>
@@ -56,9 +58,9 @@ function Network({ network }: { readonly network: ShownNetwork }) {
         <Section title={t("use")}>
           <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 pt-2.5 text-table">
             <dt className="text-muted">{t("publishers")}</dt>
-            <dd>{network.publishers.length === 0 ? t("nobody") : network.publishers.join(", ")}</dd>
+            <dd>{network.publishers.length === 0 ? t("nobody") : joined(network.publishers)}</dd>
             <dt className="text-muted">{t("callers")}</dt>
-            <dd>{network.callers.length === 0 ? t("nobody") : network.callers.join(", ")}</dd>
+            <dd>{network.callers.length === 0 ? t("nobody") : joined(network.callers)}</dd>
             <dt className="text-muted">{t("services")}</dt>
             <dd className="tabular-nums">{network.services ?? t("notRead")}</dd>
           </dl>
@@ -116,6 +118,7 @@ function Gateway({ network: { gateway, listeners } }: { readonly network: ShownN
 
 function Associations({ network }: { readonly network: ShownNetwork }) {
   const t = useTranslations("uiRoutes.networks");
+  const joined = useJoined();
   const { vpcAssociations } = network;
   return (
     <Section title={t("associations")} note={t("associationsHint")}>
@@ -134,7 +137,7 @@ function Associations({ network }: { readonly network: ShownNetwork }) {
             cells: {
               vpc: <code>{vpcId}</code>,
               status: <Status glyph={glyph}>{status === "none" ? t("notThere") : status}</Status>,
-              whose: [cluster === null ? null : clusterName(cluster), team].filter(Boolean).join(", "),
+              whose: joined([cluster === null ? null : clusterName(cluster), team]),
             },
           }))}
         />

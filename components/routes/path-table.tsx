@@ -2,17 +2,19 @@
 import { useTranslations } from "next-intl";
 import { Status } from "../ui/status.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import type { ShownRoute, ShownRule } from "./route-data.ts";
 import { clusterName, useMatchWords } from "./route-words.ts";
 
 /** The traffic path in lines: for narrow screens and for those who read rather than look. */
 export function PathTable({ route }: { readonly route: ShownRoute }) {
   const t = useTranslations("uiRoutes.path");
+  const joined = useJoined();
   return (
     <div className="grid gap-4 pt-3 text-table">
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
         <dt className="text-muted">{t("callers")}</dt>
-        <dd>{route.consumers.length === 0 ? t("noCallers") : route.consumers.map(({ name }) => name).join(", ")}</dd>
+        <dd>{route.consumers.length === 0 ? t("noCallers") : joined(route.consumers.map(({ name }) => name))}</dd>
         <dt className="text-muted">{t("networkName")}</dt>
         <dd>{route.network ?? "–"}</dd>
         <dt className="text-muted">{t("service")}</dt>

@@ -6,6 +6,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import type { ShownRoute } from "./route-data.ts";
 import { clusterName } from "./route-words.ts";
 
@@ -16,6 +17,7 @@ export function RouteConsumers({
   readonly route: Pick<ShownRoute, "namespace" | "name" | "consumers">;
 }) {
   const t = useTranslations("uiRoutes.consumers");
+  const joined = useJoined();
   return (
     <Section title={t("title")} note={t("hint")}>
       {consumers.length === 0 ? (
@@ -30,9 +32,7 @@ export function RouteConsumers({
               <div className="min-w-0">
                 <b className="font-medium [overflow-wrap:anywhere]">{consumer.name}</b>
                 <small className="block text-caption text-muted [overflow-wrap:anywhere]">
-                  {[consumer.team, consumer.cluster === null ? null : clusterName(consumer.cluster), consumer.vpcId]
-                    .filter(Boolean)
-                    .join(", ")}
+                  {joined([consumer.team, consumer.cluster === null ? null : clusterName(consumer.cluster), consumer.vpcId])}
                 </small>
               </div>
               <div className="min-w-0">

@@ -18,6 +18,7 @@ import { Dot, PageHead } from "../ui/page-head.tsx";
 import { QuietLink as Link } from "../ui/quiet-link.tsx";
 import { StatusAges } from "../ui/status-ages.tsx";
 import { StatusSentence } from "../ui/status-sentence.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import { AskToCall } from "./ask-to-call.tsx";
 import { groupsOf } from "./path-layout.ts";
 import { routeCommands } from "./route-commands.ts";
@@ -141,13 +142,14 @@ function Limited({ route }: { readonly route: ShownRoute }) {
 
 function Headline({ route }: { readonly route: ShownRoute }) {
   const t = useTranslations("uiRoutes");
+  const joined = useJoined();
   const providers = [
     ...new Set(groupsOf(route.path).flatMap(({ backend }) => (backend.cluster === null ? [] : [clusterName(backend.cluster)]))),
   ];
   const facts: readonly { readonly key: string; readonly text: ReactNode }[] = [
     { key: "protocol", text: t(`kind.${route.protocol}`) },
     ...(route.team === null ? [] : [{ key: "team", text: t("page.owner", { team: route.team }) }]),
-    ...(providers.length === 0 ? [] : [{ key: "providers", text: t("page.servedFrom", { clusters: providers.join(", ") }) }]),
+    ...(providers.length === 0 ? [] : [{ key: "providers", text: t("page.servedFrom", { clusters: joined(providers) }) }]),
     { key: "management", text: t("page.routeIn", { cluster: route.managementCluster }) },
     ...(route.managed ? [] : [{ key: "managed", text: t("page.notManaged") }]),
     ...(route.openRequest === null ? [] : [{ key: "request", text: <OpenRequest id={route.openRequest} /> }]),

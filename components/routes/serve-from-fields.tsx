@@ -99,7 +99,8 @@ function SideFields({ side, n, protocol, clusters, tried, onEdit, onRemove }: Si
   return (
     <fieldset className="grid gap-2">
       <legend className="sr-only">{t("side", { n })}</legend>
-      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)_minmax(0,.8fr)_28px] items-start gap-3 max-md:grid-cols-1">
+      {/* Labels, controls and hints share their rows: a label that wraps must not push its control below the others. */}
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)_minmax(0,.8fr)_28px] gap-x-3 max-md:grid-cols-1 max-md:gap-y-3 [&>div>:first-child]:self-end [&>div]:row-span-3 [&>div]:grid-rows-subgrid">
         <Field label={t("cluster")} mutability="editable" errors={missing(side.cluster)}>
           {(control) => (
             <SelectInput
@@ -160,10 +161,8 @@ function SideFields({ side, n, protocol, clusters, tried, onEdit, onRemove }: Si
             </SelectInput>
           )}
         </Field>
-        {onRemove === null ? (
-          <span />
-        ) : (
-          <span className="pt-[26px] max-md:pt-0">
+        {onRemove !== null && (
+          <span className="self-center md:col-start-4 md:row-start-2">
             <IconButton label={t("removeSide", { n })} onClick={onRemove}>
               <Trash2 size={14} aria-hidden="true" />
             </IconButton>

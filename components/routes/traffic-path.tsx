@@ -8,6 +8,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { StatusGlyph } from "../ui/status-glyph.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import { layoutPath, NODE, type PathLine } from "./path-layout.ts";
 import { PathTable } from "./path-table.tsx";
 import type { ShownBackend, ShownRoute, ShownRule } from "./route-data.ts";
@@ -53,6 +54,7 @@ export function TrafficPath({ route }: { readonly route: ShownRoute }) {
 
 function Picture({ route }: { readonly route: ShownRoute }) {
   const t = useTranslations("uiRoutes.path");
+  const joined = useJoined();
   const layout = layoutPath(route);
   const { healthy, total } = route.targets ?? { healthy: 0, total: 0 };
   return (
@@ -77,7 +79,7 @@ function Picture({ route }: { readonly route: ShownRoute }) {
       {layout.callers.map(({ value, top }) => (
         <Node key={`${value.name} ${value.cluster ?? ""} ${value.words}`} column="caller" top={top} height={NODE.caller}>
           <b className="truncate">{value.name}</b>
-          <small className="truncate text-muted">{[value.team, value.vpcId].filter(Boolean).join(", ")}</small>
+          <small className="truncate text-muted">{joined([value.team, value.vpcId])}</small>
           <Status glyph={value.glyph} size="caption">
             {t(`reach.${value.reachable}`)}
           </Status>
@@ -97,7 +99,7 @@ function Picture({ route }: { readonly route: ShownRoute }) {
         className="absolute grid place-items-center overflow-hidden rounded-md border border-accent-line bg-accent-bg text-accent text-caption"
         style={{ ...across("bus"), top: layout.height - layout.busHeight, height: layout.busHeight }}
       >
-        <span className="rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">
+        <span className="max-h-full rotate-180 truncate [writing-mode:vertical-rl]">
           <b>{route.network ?? "–"}</b> {t("network")}
         </span>
       </div>

@@ -4,10 +4,12 @@ import type { Localized } from "../../lib/domain/message.ts";
 import type { AccountView } from "../../lib/domain/tenancy/tenancy-view.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 
 /** AWS accounts and Regions, the role that is assumed there, and who may use them. */
 export function AccountList({ accounts }: { readonly accounts: readonly Localized<AccountView>[] }) {
   const t = useTranslations("uiSettings.accounts");
+  const joined = useJoined();
   if (accounts.length === 0) return <EmptyState icon={Building2} title={t("empty")} />;
   return (
     <PlainTable
@@ -29,7 +31,7 @@ export function AccountList({ accounts }: { readonly accounts: readonly Localize
             </>
           ),
           region: account.region,
-          teams: account.teams.join(", "),
+          teams: joined(account.teams),
           role: <code>{account.roleArn}</code>,
           vpcs: account.vpcs.map(({ id, cidr }) => (
             <small key={id} className="block font-mono text-caption">

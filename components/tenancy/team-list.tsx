@@ -7,6 +7,7 @@ import { Meter } from "../ui/meter.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
 import { Section } from "../ui/section.tsx";
 import { Tag } from "../ui/tag.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 
 type Team = Localized<TeamView>;
 type Props = { readonly teams: readonly Team[] };
@@ -20,6 +21,7 @@ export function TeamList({ teams }: Props) {
 
 function TeamSection({ team: { id, description, clusters, people, groups } }: { readonly team: Team }) {
   const t = useTranslations("uiSettings.teams");
+  const joined = useJoined();
   return (
     <Section title={id} note={description}>
       <div className="mt-3 max-w-[24rem]">
@@ -51,7 +53,7 @@ function TeamSection({ team: { id, description, clusters, people, groups } }: { 
               cells: {
                 name,
                 role: t(`role.${role}`),
-                source: <span className="text-muted">{sources.map((source) => t(`from.${source}`)).join(", ")}</span>,
+                source: <span className="text-muted">{joined(sources.map((source) => t(`from.${source}`)))}</span>,
               },
             }))}
           />

@@ -6,11 +6,13 @@ import { Age } from "../ui/age.tsx";
 import { ClockTime } from "../ui/clock-time.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PlainTable } from "../ui/plain-table.tsx";
+import { useJoined } from "../ui/use-joined.ts";
 import { TokenState } from "./token-state.tsx";
 
 /** Bearer tokens for programs, without their values: nobody can read those again. */
 export function TokenList({ tokens }: { readonly tokens: readonly Localized<TokenView>[] }) {
   const t = useTranslations("uiSettings.tokens");
+  const joined = useJoined();
   if (tokens.length === 0) return <EmptyState icon={KeyRound} title={t("empty")} />;
   return (
     <>
@@ -30,7 +32,7 @@ export function TokenList({ tokens }: { readonly tokens: readonly Localized<Toke
           cells: {
             name: token.name,
             owner: token.owner,
-            scopes: token.scopes.join(", "),
+            scopes: joined(token.scopes),
             used: token.lastUsedAt === null ? <span className="text-muted">{t("never")}</span> : <Age at={token.lastUsedAt} />,
             expires: <ClockTime at={token.expiresAt} />,
             state: <TokenState token={token} />,

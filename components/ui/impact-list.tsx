@@ -6,17 +6,19 @@ import { paths } from "../../lib/paths.ts";
 import { QuietLink as Link } from "./quiet-link.tsx";
 import { Row, Rows } from "./rows.tsx";
 import { StatusGlyph } from "./status-glyph.tsx";
+import { useJoined } from "./use-joined.ts";
 
 export type ShownImpact = Localized<Impact>;
 
 /** Who would feel it: how many in one sentence, then each with the reason. What the reader may not know by name is counted. */
 export function ImpactList({ impact }: { readonly impact: ShownImpact }) {
   const t = useTranslations("uiPlan.impact");
+  const joined = useJoined();
   const { sentence, teams, dependents, hidden } = impact;
   return (
     <>
       <p className="text-table">
-        {sentence} {teams.length > 0 && <span className="text-muted">{t("teams", { teams: teams.join(", ") })}</span>}
+        {sentence} {teams.length > 0 && <span className="text-muted">{t("teams", { teams: joined(teams) })}</span>}
       </p>
       {dependents.length + hidden > 0 && (
         <Rows label={t("title")}>

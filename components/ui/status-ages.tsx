@@ -8,18 +8,8 @@ export function StatusAges({ since, evidenceAt }: { readonly since: string | nul
   const t = useTranslations("uiObject");
   return (
     <>
-      {since !== null && (
-        <>
-          {t("since")} <ClockTime at={since} />, <Age at={since} form="span" />.{" "}
-        </>
-      )}
-      {evidenceAt === null ? (
-        t("noEvidence")
-      ) : (
-        <>
-          {t("evidence")} <Age at={evidenceAt} />.
-        </>
-      )}
+      {since !== null && <>{t.rich("since", { clock: () => <ClockTime at={since} />, age: () => <Age at={since} form="span" /> })} </>}
+      {evidenceAt === null ? t("noEvidence") : t.rich("evidence", { age: () => <Age at={evidenceAt} /> })}
     </>
   );
 }

@@ -5,12 +5,14 @@ import { Age } from "../../ui/age.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { RestOfSentence } from "../../ui/rest-of-sentence.tsx";
 import { Status } from "../../ui/status.tsx";
+import { useJoined } from "../../ui/use-joined.ts";
 import type { ShownService } from "./directory-data.ts";
 import { useOwnerWords } from "./use-owner-words.ts";
 
 /** Two-line rows: name over owner, who may call over description, health over sentence, network over the name to call, protocol over what answers. */
 export function useDirectoryColumns(): readonly Column<ShownService>[] {
   const t = useTranslations("uiDirectory");
+  const joined = useJoined();
   const ownerOf = useOwnerWords();
   return useMemo(
     () => [
@@ -34,7 +36,7 @@ export function useDirectoryColumns(): readonly Column<ShownService>[] {
         id: "networks",
         header: t("list.column.networks"),
         width: "w-[22%]",
-        cell: (row) => (row.networks.length === 0 ? <span className="text-faint">{t("list.noNetwork")}</span> : row.networks.join(", ")),
+        cell: (row) => (row.networks.length === 0 ? <span className="text-faint">{t("list.noNetwork")}</span> : joined(row.networks)),
         sub: (row) =>
           row.domainName === null ? (
             t("list.noDomain")
@@ -50,7 +52,7 @@ export function useDirectoryColumns(): readonly Column<ShownService>[] {
         header: t("list.column.protocol"),
         width: "w-[11%]",
         cell: (row) => t(`protocol.${row.protocol}`),
-        sub: (row) => row.targets.map((kind) => t(`target.${kind}`)).join(", "),
+        sub: (row) => joined(row.targets.map((kind) => t(`target.${kind}`))),
         narrow: "hidden",
       },
       {
@@ -63,6 +65,6 @@ export function useDirectoryColumns(): readonly Column<ShownService>[] {
         narrow: "right",
       },
     ],
-    [t, ownerOf],
+    [t, ownerOf, joined],
   );
 }

@@ -16,6 +16,7 @@ import { Row, Rows } from "../../ui/rows.tsx";
 import { Section } from "../../ui/section.tsx";
 import { StatusAges } from "../../ui/status-ages.tsx";
 import { StatusSentence } from "../../ui/status-sentence.tsx";
+import { useJoined } from "../../ui/use-joined.ts";
 import { UserText } from "../../ui/user-text.tsx";
 import { CallSnippets } from "./call-snippets.tsx";
 import { CallSteps } from "./call-steps.tsx";
@@ -77,11 +78,12 @@ function Loaded(props: Props & { readonly entry: ShownEntry }) {
 
 function Headline({ entry }: { readonly entry: ShownEntry }) {
   const t = useTranslations("uiDirectory");
+  const joined = useJoined();
   const ownerOf = useOwnerWords();
   const facts = [
     t(`protocol.${entry.protocol}`),
     t("entry.owner", { owner: ownerOf(entry) }),
-    ...(entry.networks.length === 0 ? [] : [t("entry.inNetworks", { count: entry.networks.length, networks: entry.networks.join(", ") })]),
+    ...(entry.networks.length === 0 ? [] : [t("entry.inNetworks", { count: entry.networks.length, networks: joined(entry.networks) })]),
     ...(entry.source === "lattice" ? [t("entry.outside")] : []),
   ];
   return facts.map((text, at) => (
@@ -145,6 +147,7 @@ function AccessLogs({ logs }: { readonly logs: ShownEntry["accessLogs"] }) {
 
 function ServiceFacts({ entry }: { readonly entry: ShownEntry }) {
   const t = useTranslations("uiDirectory");
+  const joined = useJoined();
   const ownerOf = useOwnerWords();
   return (
     <Section title={t("entry.facts")}>
@@ -153,10 +156,10 @@ function ServiceFacts({ entry }: { readonly entry: ShownEntry }) {
           rows={[
             { label: t("entry.ownerLabel"), value: ownerOf(entry) },
             { label: t("entry.domain"), value: entry.domainName === null ? null : <code>{entry.domainName}</code> },
-            { label: t("entry.networks"), value: entry.networks.length === 0 ? null : entry.networks.join(", ") },
+            { label: t("entry.networks"), value: entry.networks.length === 0 ? null : joined(entry.networks) },
             {
               label: t("entry.targets"),
-              value: entry.targets.length === 0 ? null : entry.targets.map((kind) => t(`target.${kind}`)).join(", "),
+              value: entry.targets.length === 0 ? null : joined(entry.targets.map((kind) => t(`target.${kind}`))),
             },
             {
               label: t("entry.visibility"),

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { StatusGlyph } from "../../ui/status-glyph.tsx";
 import { toneClass, toneOf } from "../../ui/tone.ts";
+import { useJoined } from "../../ui/use-joined.ts";
 import type { MapBand, MapBox } from "./map-layout.ts";
 import { SIZE } from "./map-sizes.ts";
 import type { ShownNode } from "./map-view.ts";
@@ -135,6 +136,7 @@ const VpcBox = memo(function VpcBox({ data }: NodeProps<BoxNode>) {
 const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
   const { node, mark } = data;
   const t = useTranslations("uiMap");
+  const joined = useJoined();
   const face = faceOf(data);
   if (face === null || node === null) return null;
   const note = [
@@ -157,7 +159,7 @@ const CellBox = memo(function CellBox({ data }: NodeProps<BoxNode>) {
         <StatusGlyph glyph={node.glyph} />
         <span className={clsx("min-w-0", near)}>
           <b className="block truncate">{node.name}</b>
-          <small className="block truncate text-[12px] text-muted">{note.filter((part) => part !== "").join(", ")}</small>
+          <small className="block truncate text-[12px] text-muted">{joined(note)}</small>
         </span>
       </span>
       <Said node={node} />

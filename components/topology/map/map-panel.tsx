@@ -14,6 +14,7 @@ import { Section } from "../../ui/section.tsx";
 import { Status } from "../../ui/status.tsx";
 import { StatusGlyph } from "../../ui/status-glyph.tsx";
 import { Tag } from "../../ui/tag.tsx";
+import { useJoined } from "../../ui/use-joined.ts";
 import { type MapAddress, withInput } from "./map-address.ts";
 import type { ShownNode, ShownTopology } from "./map-view.ts";
 import { type ListedNode, listsOf, placeOf } from "./node-lists.ts";
@@ -31,6 +32,7 @@ type Props = {
 /** Everything about the selected node: what is wrong with it first, then what it has to do with others. */
 export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
   const t = useTranslations("uiMap");
+  const joined = useJoined();
   const tt = useTranslations("topology");
   const href = hrefOf(node);
   const { input } = address;
@@ -94,9 +96,7 @@ export function MapPanel({ view, node, address, onSelect, onInput }: Props) {
       {node.folded !== null && (
         <p className="mt-2 text-caption text-muted">
           {t("foldedHere", { count: node.folded.count })}{" "}
-          {Object.entries(node.folded.byGlyph)
-            .map(([glyph, count]) => t("foldedGlyph", { count, word: t(`glyph.${glyph}`) }))
-            .join(", ")}
+          {joined(Object.entries(node.folded.byGlyph).map(([glyph, count]) => t("foldedGlyph", { count, word: t(`glyph.${glyph}`) })))}
         </p>
       )}
       {listsOf(view, node.id).map(({ name, rows }) => (
@@ -172,7 +172,8 @@ function ListedRow({
   readonly onSelect: (id: string) => void;
 }) {
   const t = useTranslations("uiMap");
-  const words = [node.note ?? "", weight === null ? "" : `${Math.round(weight)}%`].filter((part) => part !== "");
+  const joined = useJoined();
+  const words = joined([node.note, weight === null ? null : `${Math.round(weight)}%`]);
   return (
     <Row dense>
       <StatusGlyph glyph={glyph} />
@@ -185,7 +186,7 @@ function ListedRow({
         {node.name}
       </button>
       <span className="flex-none text-muted tabular-nums">
-        {glyph === "failed" ? t("blocked") : words.length > 0 ? words.join(", ") : t(`glyph.${glyph}`)}
+        {glyph === "failed" ? t("blocked") : words === "" ? t(`glyph.${glyph}`) : words}
       </span>
     </Row>
   );

@@ -7,6 +7,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Status } from "../../ui/status.tsx";
 import { StatusGlyph } from "../../ui/status-glyph.tsx";
+import { useJoined } from "../../ui/use-joined.ts";
 import { byUrgency } from "./map-steps.ts";
 import type { ShownNode, ShownTopology } from "./map-view.ts";
 import { listsOf, placeOf } from "./node-lists.ts";
@@ -25,6 +26,7 @@ const ORDERS: Readonly<Record<Sort, (one: ShownNode, other: ShownNode) => number
 /** The whole map in words: the same things, facts and links, most urgent first. */
 export function MapTable({ view, hrefOf }: Props) {
   const t = useTranslations("uiMap");
+  const joined = useJoined();
   const tt = useTranslations("topology");
   const [sort, setSort] = useState<Sort>("urgency");
   const rows = useMemo(() => [...view.nodes].sort(ORDERS[sort]), [view, sort]);
@@ -35,7 +37,7 @@ export function MapTable({ view, hrefOf }: Props) {
       width: "w-[20%]",
       sort: "name",
       cell: ({ name }) => name,
-      sub: ({ kind, note }) => [t(`kind.${kind}`), note ?? ""].filter((part) => part !== "").join(", "),
+      sub: ({ kind, note }) => joined([t(`kind.${kind}`), note]),
     },
     {
       id: "status",
@@ -64,12 +66,10 @@ export function MapTable({ view, hrefOf }: Props) {
       width: "w-[24%]",
       cell: (node) => <Links view={view} node={node} />,
       sub: ({ facts, folded }) =>
-        [
+        joined([
           ...facts.map((fact) => `${tt(`fact.${fact.key}`)} ${factValue(fact, (kind) => tt(`targetKind.${kind}`))}`),
-          folded === null ? "" : t("foldedHere", { count: folded.count }),
-        ]
-          .filter((part) => part !== "")
-          .join(", "),
+          folded === null ? null : t("foldedHere", { count: folded.count }),
+        ]),
     },
     {
       id: "age",
@@ -111,9 +111,10 @@ const MOST = 4;
 
 function Links({ view, node }: { readonly view: ShownTopology; readonly node: ShownNode }) {
   const t = useTranslations("uiMap");
+  const joined = useJoined();
   const lists = listsOf(view, node.id);
   if (lists.length === 0) return <span className="text-faint">{t("noLinks")}</span>;
-  const full = lists.map(({ name, rows }) => `${t(`list.${name}`)}: ${rows.map((row) => row.node.name).join(", ")}`).join(". ");
+  const full = lists.map(({ name, rows }) => `${t(`list.${name}`)}: ${joined(rows.map((row) => row.node.name))}`).join(". ");
   return (
     <span title={full}>
       {lists.map(({ name, rows }) => (

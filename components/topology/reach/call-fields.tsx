@@ -4,12 +4,14 @@ import { Field } from "../../ui/field.tsx";
 import { SelectInput, TextArea, TextInput } from "../../ui/input.tsx";
 import { SearchSelect } from "../../ui/search-select.tsx";
 import { Section } from "../../ui/section.tsx";
+import { useJoined } from "../../ui/use-joined.ts";
 import type { FieldProps } from "./reach-form.tsx";
 import { CALL_METHODS } from "./reach-question.ts";
 
 /** What is called, and with which call. */
 export function CallFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps) {
   const t = useTranslations("uiReach.form");
+  const joined = useJoined();
   const isOther = draft.method !== "" && CALL_METHODS.every((method) => method !== draft.method);
   const methods = isOther ? [...CALL_METHODS, draft.method] : CALL_METHODS;
   return (
@@ -23,7 +25,7 @@ export function CallFields({ draft, choices, onChange, errorsOf, idOf }: FieldPr
               options={choices.services.map(({ namespace, name, team, networks }) => ({
                 value: `${namespace}/${name}`,
                 label: name,
-                note: [team ?? namespace, ...networks].join(", "),
+                note: joined([team ?? namespace, ...networks]),
               }))}
               placeholder={t("search")}
               onChange={(service) => onChange({ service })}

@@ -6,6 +6,7 @@ import type { SearchOption } from "../../ui/match-options.ts";
 import { SearchSelect } from "../../ui/search-select.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
+import { useJoined } from "../../ui/use-joined.ts";
 import type { ReachChoices } from "./reach-data.ts";
 import type { FieldProps } from "./reach-form.tsx";
 import { CALLER_KINDS } from "./reach-question.ts";
@@ -13,6 +14,7 @@ import { CALLER_KINDS } from "./reach-question.ts";
 /** Who calls: a cluster (or one of its service accounts), an IAM role, or anything in a VPC. */
 export function CallerFields(props: FieldProps) {
   const t = useTranslations("uiReach.form");
+  const joined = useJoined();
   const { draft, onChange } = props;
   return (
     <Section title={t("caller")}>
@@ -33,7 +35,7 @@ export function CallerFields(props: FieldProps) {
               <SearchSelect
                 control={control}
                 value={draft.vpc}
-                options={vpcOptions(props.choices)}
+                options={vpcOptions(props.choices, joined)}
                 placeholder="vpc-0a1b2c3d"
                 onChange={(vpc) => onChange({ vpc })}
               />
@@ -47,6 +49,7 @@ export function CallerFields(props: FieldProps) {
 
 function ClusterFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps) {
   const t = useTranslations("uiReach.form");
+  const joined = useJoined();
   return (
     <>
       <Field label={t("cluster")} errors={errorsOf("cluster")} id={idOf("cluster")}>
@@ -54,7 +57,7 @@ function ClusterFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps)
           <SearchSelect
             control={control}
             value={draft.cluster}
-            options={clusterOptions(choices)}
+            options={clusterOptions(choices, joined)}
             placeholder={t("search")}
             onChange={(cluster) => onChange({ cluster })}
           />
@@ -91,6 +94,7 @@ function ClusterFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps)
 
 function RoleFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps) {
   const t = useTranslations("uiReach.form");
+  const joined = useJoined();
   return (
     <>
       <Field label={t("role")} errors={errorsOf("roleArn")} id={idOf("roleArn")}>
@@ -109,7 +113,7 @@ function RoleFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps) {
           <SearchSelect
             control={control}
             value={draft.roleVpc}
-            options={vpcOptions(choices)}
+            options={vpcOptions(choices, joined)}
             placeholder="vpc-0a1b2c3d"
             onChange={(roleVpc) => onChange({ roleVpc })}
           />
@@ -119,23 +123,25 @@ function RoleFields({ draft, choices, onChange, errorsOf, idOf }: FieldProps) {
   );
 }
 
-function clusterOptions({ callers }: ReachChoices): readonly SearchOption[] {
+type Joined = ReturnType<typeof useJoined>;
+
+function clusterOptions({ callers }: ReachChoices, joined: Joined): readonly SearchOption[] {
   return callers
     .filter(({ kind }) => kind === "cluster")
     .map(({ id, name, team, vpcId }) => ({
       value: id.replace(/^cluster\//, ""),
       label: name,
-      note: [team, vpcId].filter((part) => part !== null).join(", "),
+      note: joined([team, vpcId]),
     }));
 }
 
-function vpcOptions({ callers }: ReachChoices): readonly SearchOption[] {
+function vpcOptions({ callers }: ReachChoices, joined: Joined): readonly SearchOption[] {
   const clustersIn = (vpcId: string) => callers.filter((caller) => caller.kind === "cluster" && caller.vpcId === vpcId);
   return callers
     .filter(({ kind }) => kind === "vpc")
     .map(({ id, name, team }) => {
       const vpcId = id.replace(/^vpc\//, "");
       const inside = clustersIn(vpcId).map((cluster) => cluster.name);
-      return { value: vpcId, label: name, note: [team, ...inside].filter((part) => part !== null).join(", ") };
+      return { value: vpcId, label: name, note: joined([team, ...inside]) };
     });
 }

@@ -6,6 +6,7 @@ import type { ViewError } from "../../live/fetch-view.ts";
 import { QuietLink as Link } from "../../ui/quiet-link.tsx";
 import { StatusAges } from "../../ui/status-ages.tsx";
 import { StatusSentence } from "../../ui/status-sentence.tsx";
+import { useJoined } from "../../ui/use-joined.ts";
 import type { ReachReader } from "./layer-fixes.ts";
 import { LayerList } from "./layer-list.tsx";
 import type { ShownReach } from "./reach-data.ts";
@@ -91,6 +92,6 @@ function Call({ answer: { caller, service, call } }: { readonly answer: ShownRea
 }
 
 function Rest({ parts }: { readonly parts: readonly (string | null)[] }) {
-  const known = parts.filter((part) => part !== null);
-  return known.length === 0 ? null : <span className="text-muted"> {known.join(", ")}</span>;
+  const text = useJoined()(parts);
+  return text === "" ? null : <span className="text-muted"> {text}</span>;
 }
