@@ -4,13 +4,14 @@ import { cpus, totalmem } from "node:os";
 import path from "node:path";
 import { startSandbox } from "../sandbox/start-sandbox.ts";
 import { measureApprovals } from "../test/bench/approvals.ts";
-import { measureBrowser, openReader } from "../test/bench/browser.ts";
+import { measureBrowser } from "../test/bench/browser.ts";
 import type { BenchWorld, Figure } from "../test/bench/figure.ts";
 import { seedFleet } from "../test/bench/fleet.ts";
 import { measureTargetChange } from "../test/bench/lattice-change.ts";
 import { measureLatticePass } from "../test/bench/lattice-pass.ts";
 import { measureMap } from "../test/bench/map.ts";
 import { measureReachMatrix } from "../test/bench/reach-matrix.ts";
+import { openReader } from "../test/bench/reader.ts";
 import { residentMiB } from "../test/bench/resident.ts";
 import { measureRouteList } from "../test/bench/route-list.ts";
 import { measureRouteRules } from "../test/bench/route-rules.ts";
@@ -57,7 +58,7 @@ async function bench(): Promise<Figure[]> {
   const readySeconds = (performance.now() - begun) / 1000;
   cleanups.unshift(() => portal.stop());
   const world: BenchWorld = { url: portal.url, sandboxDir: dir, say };
-  const reader = await openReader(world);
+  const reader = await openReader(world, "payments-dev");
   cleanups.unshift(() => reader.browser.close());
   const ofPortal = await whileStill(dir, async () => {
     const approvals = await measureApprovals(world, 12);

@@ -58,7 +58,7 @@ const HOLDER_WORDS: Readonly<Record<Holder, string>> = {
 function withRoles(values: MessageValues, translate: Translate): MessageValues {
   const permission = Object.entries(PERMISSIONS).find(([name]) => name === values["permission"]);
   const roles = (permission?.[1].holders ?? []).map((holder) => translate(`holders.${HOLDER_WORDS[holder]}`));
-  return { ...values, roles: roles.join(translate.locale === "ja" ? "、" : ", ") };
+  return { ...values, roles: roles.join(translate("uiKit.separator")) };
 }
 
 function showField({ path, key, values, raw }: FieldProblem, translate: Translate): ShownField {

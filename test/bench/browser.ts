@@ -1,56 +1,16 @@
-import { type Browser, type BrowserContext, chromium } from "playwright";
+import type { Browser } from "playwright";
 import { type BenchWorld, type Figure, percentile } from "./figure.ts";
 import { startApiProxy } from "./kubectl.ts";
+import type { Reader, StorageState } from "./reader.ts";
 
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 const WRITES = 20;
 const COLD_STARTS = 5;
-
-type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
-export type Reader = { readonly browser: Browser; readonly state: StorageState };
-
-/** A browser in which a developer has signed in; close it when done. Signing in needs the sandbox's identity provider. */
-export async function openReader(world: BenchWorld): Promise<Reader> {
-  const executablePath = process.env.PLAYWRIGHT_CHROMIUM_PATH ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
-  try {
-    return { browser, state: await signIn(browser, world) };
-  } catch (error) {
-    await browser.close();
-    throw error;
-  }
-}
 
 /** What a person's browser feels: a cold list page, its JavaScript, and a change on the API server until it stands in the page. */
 export async function measureBrowser(world: BenchWorld, { browser, state }: Reader): Promise<Figure[]> {
   const cold = await coldList(browser, world, state);
   const live = await writesToScreen(browser, world, state);
   return [...cold, live];
-}
-
-async function signIn(browser: Browser, { url }: BenchWorld): Promise<StorageState> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${url}/sign-in`);
-  await page
-    .getByRole("button", { name: /payments-dev/ })
-    .first()
-    .click();
-  await page
-    .getByRole("button", { name: /payments-dev/ })
-    .first()
-    .click();
-  await page.waitForURL(`${url}/`);
-  const state = await context.storageState();
-  await context.close();
-  return state;
 }
 
 async function coldList(browser: Browser, { url, say }: BenchWorld, storageState: StorageState): Promise<Figure[]> {

@@ -1,23 +1,15 @@
-import { type Browser, type BrowserContext, chromium } from "playwright";
+import type { Browser } from "playwright";
 import { type BenchWorld, type Figure, percentile } from "./figure.ts";
 import { startApiProxy } from "./kubectl.ts";
 import { type LargeFleet, startLargeFleet } from "./large-fleet.ts";
+import { openReader, type StorageState } from "./reader.ts";
 import { whileStill } from "./while-still.ts";
 
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 const COLD_STARTS = 5;
 const PAN_MS = 4000;
 const UPDATES = 12;
 
 type Marks = { data: number; painted: number; longestTask: number };
-type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /** The map of the seeded fleet (60 clusters, 200 routes, 8 networks) in a browser with software rendering: from its data until things are drawn, an update, panning. */
 export async function measureMap(say: BenchWorld["say"]): Promise<Figure[]> {
@@ -30,9 +22,8 @@ export async function measureMap(say: BenchWorld["say"]): Promise<Figure[]> {
 }
 
 async function measureIn(world: LargeFleet): Promise<Figure[]> {
-  const browser = await chromium.launch({ executablePath: process.env.PLAYWRIGHT_CHROMIUM_PATH ?? "/usr/bin/chromium", args: ARGUMENTS });
+  const { browser, state } = await openReader(world, "admin");
   try {
-    const state = await signIn(browser, world);
     return await whileStill(world.sandboxDir, async () => {
       const cold = await firstPaint(browser, world, state);
       const update = await updates(browser, world, state);
@@ -42,18 +33,6 @@ async function measureIn(world: LargeFleet): Promise<Figure[]> {
   } finally {
     await browser.close();
   }
-}
-
-async function signIn(browser: Browser, { url }: BenchWorld): Promise<StorageState> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${url}/sign-in`);
-  await page.getByRole("button", { name: /admin/ }).first().click();
-  await page.locator('button[value="admin"]').click();
-  await page.waitForURL(`${url}/`);
-  const state = await context.storageState();
-  await context.close();
-  return state;
 }
 
 async function firstPaint(browser: Browser, { url, say }: BenchWorld, storageState: StorageState): Promise<Figure[]> {

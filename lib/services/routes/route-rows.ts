@@ -9,8 +9,12 @@ type Reads = Pick<Context, "actor" | "routes" | "clock">;
 type Beside = { readonly open: OpenRouteRequests; readonly since: RouteSince };
 
 /** The row of one key as the actor may see it: the observed route, or the open request to create it; null when there is neither for her. */
-export function routeRow(ctx: Reads, beside: Beside, key: string): RouteRowView | null {
-  return rowAt(ctx, beside, key, ctx.clock.now());
+export function routeRow(ctx: Reads, { open, since }: Beside, key: string, now = ctx.clock.now()): RouteRowView | null {
+  const observed = ctx.routes.row(key, now);
+  const create = open.create.get(key);
+  if (observed === undefined) return create === undefined ? null : routeRowFor(ctx.actor, requestedRouteRow(create));
+  const request = open.delete.get(key) ?? open.change.get(key) ?? create;
+  return routeRowFor(ctx.actor, { ...observed, since: sinceOf(since, observed), openRequest: request?.id ?? null });
 }
 
 /** Every row the actor may see: observed routes and open create requests in one list. */
@@ -18,13 +22,5 @@ export function routeRows(ctx: Reads, beside: Beside): readonly RouteRowView[] {
   const keys = new Set(ctx.routes.keys());
   for (const key of beside.open.create.keys()) keys.add(key);
   const now = ctx.clock.now();
-  return [...keys].flatMap((key) => rowAt(ctx, beside, key, now) ?? []);
-}
-
-function rowAt(ctx: Reads, { open, since }: Beside, key: string, now: Date): RouteRowView | null {
-  const observed = ctx.routes.row(key, now);
-  const create = open.create.get(key);
-  if (observed === undefined) return create === undefined ? null : routeRowFor(ctx.actor, requestedRouteRow(create));
-  const request = open.delete.get(key) ?? open.change.get(key) ?? create;
-  return routeRowFor(ctx.actor, { ...observed, since: sinceOf(since, observed), openRequest: request?.id ?? null });
+  return [...keys].flatMap((key) => routeRow(ctx, beside, key, now) ?? []);
 }
