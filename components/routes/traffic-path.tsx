@@ -237,7 +237,7 @@ function Node({ column, top, height, dashed = false, title, children }: NodeProp
 function Head({ column, children }: { readonly column: keyof typeof COLUMN; readonly children: React.ReactNode }) {
   return (
     <div
-      className="absolute top-2 flex h-7 items-center gap-[7px] whitespace-nowrap text-[13px] [&_small]:text-caption"
+      className="absolute top-2 flex h-7 items-center gap-[7px] whitespace-nowrap text-[13px] [&>svg]:flex-none [&_small]:truncate [&_small]:text-caption"
       style={across(column)}
     >
       {children}
